@@ -1,0 +1,132 @@
+import type { CrmRecord, FieldChanges, PairingKeys, RecordHead, RecordId, Version } from '../model/contact.ts';
+import type { Outcome } from '../model/failure.ts';
+import type { FieldRule } from '../model/field-rule.ts';
+import type { FieldMapping, Filter } from '../model/settings.ts';
+
+/** Whose eyes and hands the calls are (S6). */
+export interface CrmAccount {
+  readonly username: string;
+  /** Where the person connected by OAuth themselves; absent: the JWT flow. */
+  readonly refreshToken?: string;
+}
+
+export interface CrmIdentity {
+  readonly orgId: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly instanceUrl: string;
+}
+
+/** The org's Contact as this person sees it. */
+export interface CrmSchema {
+  readonly rules: readonly FieldRule[];
+  /** Our external-id field exists and is writable: creates are exactly-once (P3). */
+  readonly externalKey: boolean;
+  /** Changes when the describe changes: part of the settings version of a refusal (C5). */
+  readonly version: string;
+}
+
+export interface ListView {
+  readonly id: string;
+  readonly label: string;
+  readonly usable: boolean;
+  /** Why not (F2); a code. */
+  readonly reason?: string;
+}
+
+/** What became of a record that is missing from the view (F5, M2, M4, M5). `absent` is lost access, never a delete (D4). */
+export type RecordFate =
+  | { readonly state: 'visible'; readonly head: RecordHead }
+  | { readonly state: 'deleted' }
+  | { readonly state: 'merged'; readonly into: RecordId }
+  | { readonly state: 'absent' };
+
+/** One company's Account by A1 and A2; `none` is A3. */
+export type AccountAnswer =
+  { readonly state: 'equal' | 'contains'; readonly id: string; readonly name: string } | { readonly state: 'none' };
+
+export interface RecordDraft {
+  /** The journal's intent: goes into the external-id field where the org has it (P3). */
+  readonly intent: string;
+  readonly fields: FieldChanges;
+  readonly accountId: string | null;
+  /** Extra fields with defaults, by API name (A4). */
+  readonly defaults: Readonly<Record<string, string>>;
+}
+
+/** Guarded (C6): the versions are read again right before the batch; what moved is `stale`. */
+export interface RecordChange {
+  readonly id: RecordId;
+  readonly version: Version;
+  readonly fields: FieldChanges;
+  readonly accountId?: string | null;
+  /** A6: write to the person account's fields. */
+  readonly personAccountId?: string;
+}
+
+/** D2's last look: deleted only if version and owner are as given, and it is not merged. */
+export interface RecordRemoval {
+  readonly id: RecordId;
+  readonly version: Version;
+  readonly ownerId: string;
+}
+
+/**
+ * One person's view of one org. The contract, held by test/connectors/contract.ts, is the mailbox's: whole-call failures throw FailureError,
+ * single ones are outcomes; a create is never repeated; a listing is complete or a failure (totals are checked).
+ *
+ * A version is made of SystemModstamp, AccountId and the Account's name, so that a renamed Account counts as a change (F4). A version read within
+ * two seconds of its own stamp may hide a second edit of the same second: it is marked, and so differs from the next reading.
+ */
+export interface Crm {
+  /** Calls so far on the wire: a collection or composite is one; token calls are not counted. */
+  readonly calls: number;
+  /** The service's clock minus ours, in milliseconds. */
+  readonly clockOffset: number;
+  /** Signs in if need be. Throws `signed-out` or `forbidden` for a user who may not. */
+  identity(): Promise<CrmIdentity>;
+  /** Describe, kept for an hour for each org and person. */
+  schema(): Promise<CrmSchema>;
+  listViews(): Promise<readonly ListView[]>;
+  /**
+   * All records of the filter, in pages of 2000 at most. `heads`: Id, SystemModstamp, AccountId, Account.Name only.
+   * Throws `gone` or `rejected` if the list view cannot be read or expressed (F2).
+   */
+  view(filter: Filter, detail: 'heads'): AsyncIterable<readonly RecordHead[]>;
+  view(filter: Filter, detail: 'fields'): AsyncIterable<readonly CrmRecord[]>;
+  /** How many records the filter selects (F3). */
+  count(filter: Filter): Promise<number>;
+  /** By id, 2000 a call; what is deleted or not visible is not in the answer. */
+  read(ids: readonly RecordId[], detail: 'heads'): AsyncIterable<readonly RecordHead[]>;
+  read(ids: readonly RecordId[], detail: 'fields'): AsyncIterable<readonly CrmRecord[]>;
+  /** Why records are missing: reads the Recycle Bin too. Every id asked is in the answer. */
+  fates(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>>;
+  /** P1: records with one of the e-mails, or for those without any: with the name. In bulk, 200 keys a call. Readable ones only. */
+  candidates(keys: readonly PairingKeys[]): Promise<readonly CrmRecord[]>;
+  /** A1 in bulk, then A2 by LIMIT 2, five a call. Keyed by the company as given. Business accounts only. */
+  accounts(companies: readonly string[]): Promise<ReadonlyMap<string, AccountAnswer>>;
+  /** P3: records by our external-id field. Only where `schema().externalKey`. */
+  findByIntents(intents: readonly string[]): Promise<ReadonlyMap<string, CrmRecord>>;
+  /** P3 without the field: what this user made since `since` (ISO, the service's clock) with these values. */
+  findBySentValues(draft: RecordDraft, since: string): Promise<readonly CrmRecord[]>;
+  /** Up to when the org's changes are known to be visible, as its epoch milliseconds (latestDateCovered). */
+  coveredUntil(): Promise<number>;
+  create(drafts: readonly RecordDraft[]): Promise<readonly Outcome<RecordId>[]>;
+  update(changes: readonly RecordChange[]): Promise<readonly Outcome<null>[]>;
+  /** To the Recycle Bin, after D2's last look; what moved is `stale`. */
+  remove(removals: readonly RecordRemoval[]): Promise<readonly Outcome<null>[]>;
+  /** J1: out of the Recycle Bin (SOAP). `gone` if it holds it no longer. */
+  undelete(ids: readonly RecordId[]): Promise<readonly Outcome<null>[]>;
+  /** The address at which a person opens a record. */
+  recordUrl(id: RecordId): string;
+}
+
+export interface CrmConnector {
+  open(account: CrmAccount): Crm;
+  /** Each mapping, default field or Account id that the org refuses, with the reason; asked at start with any working account. */
+  checkSettings(
+    account: CrmAccount,
+    mappings: readonly FieldMapping[],
+    defaults: Readonly<Record<string, string>>,
+  ): Promise<readonly { readonly subject: string; readonly reason: string }[]>;
+}

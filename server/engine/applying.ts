@@ -1,0 +1,10 @@
+import type { Tally } from './tally.ts';
+
+/** What a session's chunks have in common while they are applied. */
+export interface Applying {
+  readonly tally: Tally;
+  /** The folder for new items, and the default Contacts folder for those that leave it (T2). */
+  readonly folders: { readonly folder: string; readonly fallback: string };
+  /** Records written, to be read back at the end (C7). */
+  readonly written: Set<string>;
+}

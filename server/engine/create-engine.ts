@@ -1,0 +1,136 @@
+import type { CrmConnector } from '../connectors/crm.ts';
+import type { MailboxConnector } from '../connectors/mailbox.ts';
+import { FailureError } from '../model/failure.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Session } from '../model/session.ts';
+import type { OrgSettings } from '../model/settings.ts';
+import type { Fence, Store } from '../store/store.ts';
+import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
+import { NotPossible, type Engine } from './engine.ts';
+import { OutsidePeople, peopleStatus, switchOff, switchOn } from './people.ts';
+import { preview } from './plans.ts';
+import { saveFilter, chooseFolder, putBack } from './choices.ts';
+import { runTask } from './run.ts';
+import { statusOf } from './status.ts';
+
+export interface EngineParts {
+  readonly store: Store;
+  readonly mailboxConnectors: { readonly [S in MailboxConnector['service']]?: MailboxConnector };
+  readonly crm: CrmConnector;
+  readonly orgSettings: OrgSettings;
+  /** Our clock; tests set it. */
+  readonly now?: () => Date;
+}
+
+/** What jobs and http use; everything below it is a session of one mailbox. */
+export function createEngine(parts: EngineParts): Engine {
+  const { store, orgSettings: org } = parts;
+  const now = parts.now ?? (() => new Date());
+  const outside = new OutsidePeople();
+
+  const account = async (mailboxId: string): Promise<MailboxMemory> => {
+    const found = await store.mailboxes.byId(mailboxId);
+    if (found === undefined) throw new NotPossible({ code: 'not-enrolled', params: {} });
+    return found;
+  };
+  const openCrm = async (memory: MailboxMemory) => {
+    const refreshToken = await store.secrets.get(`salesforce-refresh-token/${memory.id}`);
+    return parts.crm.open({ username: memory.crmUsername, ...(refreshToken === undefined ? {} : { refreshToken }) });
+  };
+  const openMailbox = (memory: MailboxMemory) => {
+    const connector = parts.mailboxConnectors[memory.service];
+    if (connector === undefined)
+      throw new NotPossible({ code: 'service-not-connected', params: { service: memory.service } });
+    return connector.open({ address: memory.email });
+  };
+  const context = async (memory: MailboxMemory, signal: AbortSignal): Promise<SessionContext> => {
+    const mailbox = openMailbox(memory);
+    const crm = await openCrm(memory);
+    const identity = await crm.identity();
+    // J5: links belong to one org; pointed at another one, the session stops.
+    if (memory.orgId !== null && memory.orgId !== identity.orgId)
+      throw new SessionStop({ code: 'other-org', params: {} });
+    const schema = await crm.schema();
+    return {
+      store,
+      mailbox,
+      crm,
+      identity,
+      schema,
+      rules: rulesOfBoth(schema, mailbox),
+      account: memory,
+      org,
+      now,
+      signal,
+    };
+  };
+
+  return {
+    async run(mailboxId, sessionId, signal): Promise<Session> {
+      const { fence, mailbox: memory } = await store.mailboxes.begin(mailboxId);
+      const session = await store.sessions.start(fence, sessionId);
+      outside.forget(mailboxId);
+      return runTask({
+        store,
+        fence,
+        memory,
+        session,
+        open: async () => writing(await context(memory, signal), fence, sessionId),
+      });
+    },
+    async preview(mailboxId, filter) {
+      return preview(await context(await account(mailboxId), AbortSignal.timeout(600_000)), filter);
+    },
+    async listViews(mailboxId) {
+      return (await openCrm(await account(mailboxId))).listViews();
+    },
+    async saveFilter(memory, filter, previewId) {
+      const crm = await openCrm(memory);
+      await saveFilter({ store, org, crm, now }, memory, filter, previewId);
+    },
+    async people(mailboxId, emails) {
+      const memory = await account(mailboxId);
+      return peopleStatus(store, memory, emails, async (unknown) => {
+        try {
+          return await outside.lookUp(mailboxId, await openCrm(memory), unknown, now().getTime());
+        } catch (error) {
+          // What is known is shown; Salesforce being away is no reason to show nothing.
+          if (error instanceof FailureError) return new Map();
+          throw error;
+        }
+      });
+    },
+    statusOf,
+    async switchOn(mailboxId, target, wish) {
+      const memory = await account(mailboxId);
+      if (!memory.settings.contactsSync) throw new NotPossible({ code: 'sync-is-off', params: {} });
+      if (memory.folderId === null || memory.orgId === null)
+        throw new NotPossible({ code: 'first-session-to-come', params: {} });
+      outside.forget(mailboxId);
+      return switchOn({
+        store,
+        account: memory,
+        orgId: memory.orgId,
+        mailbox: openMailbox(memory),
+        org,
+        folderId: memory.folderId,
+        target,
+        wish,
+      });
+    },
+    async switchOff(mailboxId, target, mode) {
+      return switchOff(store, await account(mailboxId), target, mode);
+    },
+    async putBack(mailboxId, linkId, field) {
+      const memory = await account(mailboxId);
+      await putBack(await context(memory, AbortSignal.timeout(60_000)), linkId, field);
+    },
+    async chooseFolder(mailboxId, choice) {
+      return chooseFolder(store, await account(mailboxId), choice);
+    },
+  };
+}
+
+function writing(context: SessionContext, fence: Fence, sessionId: string): WritingContext {
+  return { ...context, fence, sessionId };
+}

@@ -1,0 +1,136 @@
+import type { FieldMap, FieldName } from '../model/contact.ts';
+import type { Base } from '../model/link.ts';
+import type { JournalEntry } from '../model/journal.ts';
+import type { KeptItemRow } from '../store/store.ts';
+import type { ContactPlan, Write } from '../planner/operation.ts';
+import type { WritingContext } from './context.ts';
+import type { Sending } from './step.ts';
+
+/** What resolving an intent needs (J6): the plan as it was, and which of its writes this is. */
+export interface IntentPayload {
+  readonly plan: ContactPlan;
+  readonly index: number;
+  /** The key under which a create is looked up: that of an earlier try where there was one (P3). */
+  readonly key: string;
+}
+
+/** What undoing a write needs (J1), kept with the finished entry: the write, and the written fields' values and bases before it. */
+export interface UndoPayload {
+  readonly write: Write;
+  readonly link: Pick<ContactPlan['link'], 'id' | 'itemId' | 'recordId' | 'origin'>;
+  readonly itemNow: FieldMap;
+  readonly recordNow: FieldMap;
+  readonly baseBefore: Pick<Base, 'item' | 'record'>;
+}
+
+/**
+ * J1: every write is in the journal before it is sent, and before an item is deleted all of it that can be read is kept.
+ * Returns the writes that must not go out: their item could not be kept.
+ */
+export async function openJournal(
+  context: WritingContext,
+  sendings: readonly Sending[],
+): Promise<ReadonlySet<Sending>> {
+  const { kept, blocked } = await keepItems(context, sendings);
+  const going = sendings.filter((sending) => !blocked.has(sending));
+  if (going.length > 0)
+    await context.store.journal.open(
+      context.fence,
+      going.map((sending) => entry(context, sending)),
+      kept,
+    );
+  return blocked;
+}
+
+function entry(context: WritingContext, { step, index, write, intent }: Sending): JournalEntry {
+  const { plan } = step;
+  const lost = plan.conflicts.map(({ field, lostValue, lostSide }) => ({ field, value: lostValue, side: lostSide }));
+  const payload: IntentPayload = { plan, index, key: plan.link.keyIntent ?? intent };
+  return {
+    id: intent,
+    mailboxId: context.account.id,
+    sessionId: context.sessionId,
+    at: context.now().toISOString(),
+    rule: write.rule,
+    kind: write.kind,
+    linkId: plan.link.id,
+    itemId: step.currentItem?.id ?? plan.link.itemId,
+    recordId: step.recordId,
+    contact: plan.contact,
+    fields: write.fields,
+    ...(lost.length > 0 ? { lost } : {}),
+    asked: plan.asked,
+    state: 'open',
+    payload,
+    finishedAt: null,
+    undoneAt: null,
+  };
+}
+
+export function undoPayload({ step, write }: Sending): UndoPayload {
+  const { plan } = step;
+  const { id, itemId, recordId, origin, base } = plan.link;
+  const fields = write.fields.map((field) => field.field);
+  const only = (map: FieldMap): FieldMap =>
+    Object.fromEntries(Object.entries(map).filter(([field]) => fields.includes(field as FieldName)));
+  return {
+    write,
+    link: { id, itemId, recordId, origin },
+    itemNow: only(plan.itemNow),
+    recordNow: only(plan.recordNow),
+    baseBefore: { item: only(base.item), record: only(base.record) },
+  };
+}
+
+/** A5 and the like: lines in the activity that no write stands behind. */
+export async function writeNotes(context: WritingContext, plans: readonly ContactPlan[]): Promise<void> {
+  const at = context.now().toISOString();
+  const lines = plans.flatMap((plan) =>
+    plan.notes.map(({ rule, fields }): JournalEntry => ({
+      id: crypto.randomUUID(),
+      mailboxId: context.account.id,
+      sessionId: context.sessionId,
+      at,
+      rule,
+      kind: 'note',
+      linkId: plan.link.id,
+      itemId: plan.link.itemId,
+      recordId: plan.link.recordId,
+      contact: plan.contact,
+      fields,
+      asked: false,
+      state: 'done',
+      payload: null,
+      finishedAt: at,
+      undoneAt: null,
+    })),
+  );
+  if (lines.length > 0) await context.store.journal.open(context.fence, lines);
+}
+
+async function keepItems(context: WritingContext, sendings: readonly Sending[]) {
+  const removals = sendings.flatMap((sending) =>
+    sending.write.kind === 'remove-item' ? [{ sending, id: sending.write.item.id }] : [],
+  );
+  const kept: Omit<KeptItemRow, 'at'>[] = [];
+  const blocked = new Set<Sending>();
+  if (removals.length === 0) return { kept, blocked };
+  const outcomes = await context.mailbox.keep(removals.map(({ id }) => id));
+  removals.forEach(({ sending }, position) => {
+    const outcome = outcomes[position];
+    if (outcome?.ok === true) {
+      kept.push({
+        id: crypto.randomUUID(),
+        linkId: sending.step.plan.link.id,
+        recordId: sending.step.plan.link.recordId,
+        journalId: sending.intent,
+        content: outcome.value,
+      });
+    } else {
+      sending.step.results[sending.index] =
+        outcome === undefined ? { done: false, skipped: true } : { done: false, failure: outcome.failure };
+      blocked.add(sending);
+    }
+  });
+  return { kept, blocked };
+}

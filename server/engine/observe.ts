@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import type { FolderTree } from '../connectors/mailbox.ts';
+import type { Filter } from '../model/settings.ts';
+import type { ItemHead } from '../model/contact.ts';
+import { FailureError } from '../model/failure.ts';
+import type { PlannerMemory } from '../planner/observation.ts';
+import { pairingKeys } from '../planner/pairing.ts';
+import { isAnswered, questions } from '../planner/questions.ts';
+import { refusalSettings, SessionStop, type SessionContext } from './context.ts';
+import { lookUp } from './look-up.ts';
+import { isMarked, placeOf, Spool, type Observed } from './observed.ts';
+
+const DAY = 24 * 3_600_000;
+const ROUNDS = 5;
+
+/**
+ * The first beat: reads both sides, all of it before any write, and answers the planner's questions until none is left (five rounds at most;
+ * what is unknown then is left alone, M1). `only`: a session limited to these links (T1).
+ */
+export async function observe(context: SessionContext, only: ReadonlySet<string> | null): Promise<Observed> {
+  const tree = await readTree(context);
+  const memory = await remembered(context, only, tree.folder.state === 'present');
+  const observed = beginning(context, memory, only, tree);
+  if (only === null) await readFeeds(context, observed);
+  else for (const link of memory.links) if (link.itemId !== null) observed.observation.tombstones.add(link.itemId);
+  await readRecords(context, observed, only);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const asked = questions(observed.observation, memory);
+    if (isAnswered(asked)) break;
+    await lookUp(context, observed, asked);
+  }
+  return observed;
+}
+
+async function remembered(
+  context: SessionContext,
+  only: ReadonlySet<string> | null,
+  folderIsThere: boolean,
+): Promise<PlannerMemory> {
+  const { store, account, now } = context;
+  const stored = await store.links.heads(account.id);
+  // S5, make it again: what lay in the folder that went is no deletion; the items are made anew.
+  const heads = folderIsThere ? stored : stored.map((link) => ({ ...link, itemId: null }));
+  const open = await store.journal.intents(account.id);
+  const allowed =
+    account.settings.filterPreview === undefined
+      ? undefined
+      : await store.plans.byId(account.id, account.settings.filterPreview);
+  const removals = (allowed?.content as { readonly removals?: readonly string[] } | undefined)?.removals ?? [];
+  return {
+    links: only === null ? heads : heads.filter((link) => only.has(link.id)),
+    openIntents: new Set(open.flatMap((entry) => (entry.linkId === null ? [] : [entry.linkId]))),
+    recentDeletes: await store.journal.deletesSince(account.id, new Date(now().getTime() - DAY).toISOString()),
+    firstSessionDone: account.firstSessionDone,
+    allowedRemovals: new Set(removals),
+    settingsVersion: refusalSettings(context),
+  };
+}
+
+function beginning(
+  context: SessionContext,
+  memory: PlannerMemory,
+  only: ReadonlySet<string> | null,
+  tree: FolderTree,
+): Observed {
+  return {
+    observation: {
+      now: context.now().toISOString(),
+      org: context.identity.orgId,
+      mailbox: context.account.email,
+      items: new Map(),
+      records: new Map(),
+      tombstones: new Set(),
+      keyHolders: new Map(),
+      edited: new Map(),
+      complete: false,
+      viewRead: true,
+      only,
+    },
+    memory,
+    tree,
+    spool: new Spool(),
+    cursors: {},
+    viewVersion: viewVersion(context.account.settings.filter),
+    viewProblem: null,
+  };
+}
+
+export function viewVersion(filter: Filter): string {
+  return createHash('sha256').update(JSON.stringify(filter)).digest('base64url').slice(0, 16);
+}
+
+/** S5: a folder that is gone is never read as "all contacts deleted". */
+export async function readTree({ account, mailbox, org }: SessionContext): Promise<FolderTree> {
+  const tree = await mailbox.folders(account.folderId ?? undefined, [org.folderName, ...org.adoptFolderNames]);
+  if (account.folderId !== null && tree.folder.state !== 'present')
+    throw new SessionStop({ code: 'folder-missing', params: { state: tree.folder.state } });
+  return tree;
+}
+
+/** Every folder's changes since its cursor. A lost cursor, a folder that went, or a day since the last time: the folder's items are listed whole (D4). */
+async function readFeeds(context: SessionContext, observed: Observed): Promise<void> {
+  const { account, now } = context;
+  const folders = [...observed.tree.inside, ...observed.tree.elsewhere];
+  const due = account.reconciledAt === null || now().getTime() - Date.parse(account.reconciledAt) >= DAY;
+  const gone = Object.keys(account.cursors).some((id) => !folders.some((folder) => folder.id === id));
+  let whole = due || gone || observed.tree.inside.every((folder) => account.cursors[folder.id] === undefined);
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      await readInside(context, observed, whole);
+      break;
+    } catch (error) {
+      if (attempt > 0 || !isKind(error, 'cursor-lost')) throw error;
+      whole = true;
+      observed.observation.items.clear();
+      observed.observation.tombstones.clear();
+    }
+  }
+  observed.observation.complete = whole;
+  for (const folder of observed.tree.elsewhere) {
+    const cursor = due ? undefined : account.cursors[folder.id];
+    await readFeed(context, observed, folder.id, 'place', cursor).catch((error: unknown) => {
+      if (cursor === undefined || !isKind(error, 'cursor-lost')) throw error;
+      return readFeed(context, observed, folder.id, 'place', undefined);
+    });
+  }
+  // An item that one feed lost and another has was moved, or is a replay: a read by id says where it is (graph.md 1.16).
+  for (const id of observed.observation.tombstones) observed.observation.items.delete(id);
+}
+
+async function readInside(context: SessionContext, observed: Observed, whole: boolean): Promise<void> {
+  for (const folder of observed.tree.inside) {
+    await readFeed(context, observed, folder.id, 'fields', whole ? undefined : context.account.cursors[folder.id]);
+  }
+}
+
+async function readFeed(
+  context: SessionContext,
+  observed: Observed,
+  folder: string,
+  detail: 'fields' | 'place',
+  cursor: string | undefined,
+): Promise<void> {
+  const { observation, memory } = observed;
+  const linked = new Set(memory.links.flatMap((link) => (link.itemId === null ? [] : [link.itemId])));
+  let next: string | undefined;
+  for await (const page of context.mailbox.changes(folder, detail, cursor)) {
+    context.signal.throwIfAborted();
+    for (const item of page.items) sight(context, observed, item, linked);
+    for (const id of page.removed) if (detail === 'fields' || linked.has(id)) observation.tombstones.add(id);
+    next = page.cursor ?? next;
+  }
+  if (next === undefined)
+    throw new FailureError({
+      kind: 'unavailable',
+      code: 'feed-without-end',
+      message: 'The change feed ended without a cursor.',
+    });
+  observed.cursors[folder] = next;
+}
+
+function sight(
+  context: SessionContext,
+  { observation, tree }: Observed,
+  item: ItemHead,
+  linked: ReadonlySet<string>,
+): void {
+  const place = placeOf(item, tree);
+  const marked = isMarked(item, context.org.category);
+  const head: ItemHead = { id: item.id, version: item.version, folder: item.folder, categories: item.categories };
+  if (place === undefined) {
+    if (linked.has(item.id)) observation.tombstones.add(item.id);
+  } else if (place === 'inside' || marked || linked.has(item.id)) {
+    observation.items.set(item.id, { place, head, marked });
+  } else {
+    // U6: what is neither in the folder nor marked is forgotten here and now.
+    observation.items.delete(item.id);
+  }
+}
+
+/** The whole view's ids and versions each session (F5: leaving leaves no trace), and the linked records outside it. */
+async function readRecords(
+  context: SessionContext,
+  observed: Observed,
+  only: ReadonlySet<string> | null,
+): Promise<void> {
+  const { memory, observation } = observed;
+  const linked = new Set(memory.links.flatMap((link) => (link.recordId === null ? [] : [link.recordId])));
+  if (only === null) await readView(context, observed, linked);
+  else observation.viewRead = false;
+  const outside = [...linked].filter((id) => !observation.records.has(id));
+  if (outside.length === 0) return;
+  for await (const page of context.crm.read(outside, 'heads')) {
+    for (const { id, version } of page) observation.records.set(id, { state: 'outside', version });
+  }
+}
+
+async function readView(context: SessionContext, observed: Observed, linked: ReadonlySet<string>): Promise<void> {
+  const { account, crm, org } = context;
+  const { observation, memory } = observed;
+  const { filter } = account.settings;
+  const refuse = () => {
+    if (observation.records.size > org.maximumContacts) {
+      throw new SessionStop({ code: 'too-many-contacts', params: { limit: String(org.maximumContacts) } }, 'failed');
+    }
+  };
+  try {
+    // A new view is mostly unknown: its fields come with it instead of in a second reading.
+    if (memory.links.length === 0 || account.viewVersion !== observed.viewVersion) {
+      for await (const page of crm.view(filter, 'fields')) {
+        for (const record of page) {
+          const known = linked.has(record.id);
+          observation.records.set(record.id, {
+            state: 'in-view',
+            version: record.version,
+            ...(known ? {} : { keys: pairingKeys(record.fields) }),
+          });
+          observed.spool.putRecord(record);
+        }
+        refuse();
+      }
+    } else {
+      for await (const page of crm.view(filter, 'heads')) {
+        for (const { id, version } of page) observation.records.set(id, { state: 'in-view', version });
+        refuse();
+      }
+    }
+  } catch (error) {
+    if (filter.kind !== 'view' || !(isKind(error, 'gone') || isKind(error, 'rejected') || isKind(error, 'forbidden')))
+      throw error;
+    // F2: while a view cannot be read there is no F4 and no F5; linked pairs go on, with a status.
+    observation.records.clear();
+    observation.viewRead = false;
+    observed.viewProblem = { code: 'view-not-readable', params: { message: error.failure.message } };
+  }
+}
+
+function isKind(error: unknown, kind: FailureError['failure']['kind']): error is FailureError {
+  return error instanceof FailureError && error.failure.kind === kind;
+}

@@ -1,0 +1,214 @@
+import type { Item, ItemId, RecordId } from '../model/contact.ts';
+import type { Link } from '../model/link.ts';
+import { needsAccount, type AccountFound } from '../planner/account.ts';
+import type { ContactPlan } from '../planner/operation.ts';
+import { idle, planDownload, planMerge, type SecondPass } from '../planner/plan-contact.ts';
+import { planLink, type LinkReading } from '../planner/plan-link.ts';
+import type { DecidedLink, Plan } from '../planner/plan.ts';
+import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
+import { secondPass, type SessionContext } from './context.ts';
+import type { Observed } from './observed.ts';
+import { uploads } from './uploads.ts';
+
+/**
+ * The second pass: fields are read and merged in chunks, each handed on before the next is made, so that memory does not grow with the mailbox.
+ * Order: pairs first, then adoptions, then what goes up, then what comes down.
+ */
+export async function eachChunk(
+  context: SessionContext,
+  observed: Observed,
+  first: Plan,
+  take: TakePlans,
+): Promise<void> {
+  const accounts = await findAccounts(context, observed, first);
+  const pass = () => secondPass(context, accounts);
+  await decidedLinks(context, observed, first.decided, pass, take);
+  await adoptions(context, observed, first, pass, take);
+  await uploads(context, observed, first, pass, take);
+  await downloads(context, observed, first.download, pass, take);
+}
+
+/** Which sides an action must have read in full. */
+function needs({ link, decision: { action, asked } }: DecidedLink): {
+  item?: ItemId | null;
+  record?: RecordId | null;
+  master?: RecordId;
+} {
+  switch (action.kind) {
+    case 'merge':
+      return { item: action.itemHead?.id ?? link.itemId, record: link.recordId };
+    case 'follow':
+      return { item: link.itemId, record: action.into };
+    case 'fold':
+      return action.edited ? { item: link.itemId, record: action.into, master: action.into } : {};
+    case 'remake-item':
+      return { record: link.recordId };
+    case 'delete-record':
+      return { record: asked ? link.recordId : null };
+    case 'attention':
+    case 'stop':
+      return { item: link.itemId };
+    case 'nothing':
+    case 'remove-item':
+    case 'release':
+    case 'end':
+      return {};
+  }
+}
+
+async function decidedLinks(
+  context: SessionContext,
+  observed: Observed,
+  decided: readonly DecidedLink[],
+  pass: () => SecondPass,
+  take: TakePlans,
+): Promise<void> {
+  const { spool, observation, memory } = observed;
+  const needed = decided.map((entry) => ({ entry, need: needs(entry) }));
+  const masters = needed.flatMap(({ need }) => (need.master === undefined ? [] : [need.master]));
+  const masterHeads = new Map(
+    memory.links.flatMap((link) =>
+      link.recordId !== null && masters.includes(link.recordId) ? [[link.recordId, link] as const] : [],
+    ),
+  );
+  await readItems(context, observed, [
+    ...needed.flatMap(({ need }) => need.item ?? []),
+    ...[...masterHeads.values()].flatMap((link) => link.itemId ?? []),
+  ]);
+  await readRecords(
+    context,
+    observed,
+    needed.flatMap(({ need }) => need.record ?? []),
+  );
+
+  for (const chunk of chunks(needed)) {
+    const masterLinks = chunk.flatMap(({ need }) =>
+      need.master === undefined ? [] : (masterHeads.get(need.master)?.id ?? []),
+    );
+    const links = new Map(
+      (
+        await context.store.links.byIds(context.account.id, [
+          ...chunk.map(({ entry }) => entry.link.id),
+          ...masterLinks,
+        ])
+      ).map((link) => [link.id, link]),
+    );
+    const plans: ContactPlan[] = [];
+    for (const { entry, need } of chunk) {
+      const link = links.get(entry.link.id);
+      if (link === undefined) continue;
+      const masterHead = need.master === undefined ? undefined : masterHeads.get(need.master);
+      const masterLink = masterHead === undefined ? undefined : links.get(masterHead.id);
+      const seenItem = link.itemId === null ? undefined : observation.items.get(link.itemId);
+      const reading: LinkReading = {
+        ...optional('item', need.item ? spool.item(need.item) : undefined),
+        ...optional('record', need.record ? spool.record(need.record) : undefined),
+        ...optional('head', seenItem !== undefined && seenItem.place !== 'gone' ? seenItem.head : undefined),
+        ...optional('masterLink', masterLink),
+        ...optional('masterItem', masterLink?.itemId ? spool.item(masterLink.itemId) : undefined),
+      };
+      plans.push(planLink(link, entry.decision, reading, pass()) ?? lookAgain(link, entry));
+      if (need.item) spool.dropItem(need.item);
+      if (need.record && !masters.includes(need.record)) spool.dropRecord(need.record);
+    }
+    await take(plans);
+  }
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
+}
+
+/** What was to be read was gone in the meantime: nothing is done, and the next session looks again. */
+function lookAgain(link: Link, { decision }: DecidedLink): ContactPlan {
+  return {
+    ...idle({ link, decision }, null),
+    itemVersion: '',
+    recordVersion: '',
+    becomes: { state: link.state, inView: decision.inView },
+  };
+}
+
+/** A1 and A2 for all companies of the plan at once: the search is by name, and names repeat. */
+async function findAccounts(
+  context: SessionContext,
+  { spool }: Observed,
+  first: Plan,
+): Promise<ReadonlyMap<string, AccountFound>> {
+  const companies = new Set<string>();
+  const note = (item: Item | undefined) => {
+    const company = item?.fields.company;
+    if (typeof company === 'string' && needsAccount(company, context.org.account)) companies.add(company);
+  };
+  for (const entry of first.newItems) if (entry.kind === 'upload') note(spool.item(entry.itemId));
+  if (context.org.account.relink) {
+    const items = first.decided.flatMap((entry) => needs(entry).item ?? []);
+    await readItems(context, { spool } as Observed, items);
+    for (const id of items) note(spool.item(id));
+  }
+  return companies.size === 0 ? new Map() : context.crm.accounts([...companies]);
+}
+
+async function adoptions(
+  context: SessionContext,
+  observed: Observed,
+  first: Plan,
+  pass: () => SecondPass,
+  take: TakePlans,
+): Promise<void> {
+  const { spool, observation } = observed;
+  const pairs = first.newItems.flatMap((entry) => (entry.kind === 'adopt' ? [entry] : []));
+  await readRecords(
+    context,
+    observed,
+    pairs.map((pair) => pair.recordId),
+  );
+  for (const chunk of chunks(pairs)) {
+    const links = await waitingLinks(context, first, chunk);
+    await take(
+      chunk.flatMap((pair) => {
+        const item = spool.item(pair.itemId);
+        const record = spool.record(pair.recordId);
+        if (item === undefined || record === undefined) return [];
+        const inView = observation.records.get(record.id)?.state === 'in-view';
+        // An adopted pair is from Salesforce if the record is in the view then.
+        const link: Link = {
+          ...(links.get(pair.itemId) ?? newLink(context, 'outlook')),
+          origin: inView ? 'salesforce' : 'outlook',
+        };
+        const move = observation.items.get(item.id)?.place === 'elsewhere';
+        return [
+          planMerge({
+            link,
+            item,
+            record,
+            decision: { rule: pair.rule, inView, asked: false },
+            pass: pass(),
+            adopt: true,
+            move,
+          }),
+        ];
+      }),
+    );
+  }
+}
+
+/** F4. */
+async function downloads(
+  context: SessionContext,
+  observed: Observed,
+  ids: readonly RecordId[],
+  pass: () => SecondPass,
+  take: TakePlans,
+): Promise<void> {
+  for (const chunk of chunks(ids)) {
+    const plans = chunk.flatMap((id) => {
+      const record = observed.spool.record(id);
+      observed.spool.dropRecord(id);
+      return record === undefined
+        ? []
+        : [planDownload(newLink(context, 'salesforce'), record, { rule: 'F4', inView: true, asked: false }, pass())];
+    });
+    await take(plans);
+  }
+}

@@ -1,0 +1,36 @@
+import type { ContactPlan } from '../planner/operation.ts';
+import { apply } from './apply.ts';
+import { beginApplying, decide, type Report, type SessionEnd } from './begin.ts';
+import type { WritingContext } from './context.ts';
+import { resolveIntents } from './intents.ts';
+import { observe } from './observe.ts';
+import { holdPlan } from './plans.ts';
+import { readBack, rememberObservation } from './remember.ts';
+import { eachChunk } from './second-pass.ts';
+import { Tally } from './tally.ts';
+
+/** One session, the four beats: observe both sides, plan, apply, remember. `only`: limited to these links, decides no deletes (T1). */
+export async function runSession(
+  context: WritingContext,
+  only: ReadonlySet<string> | null,
+  report: Report,
+): Promise<SessionEnd> {
+  await resolveIntents(context);
+  const observed = await observe(context, only);
+  const planned = decide(context, observed);
+  if (planned.hold !== null && only === null) {
+    const planId = await holdPlan(context, observed, planned, planned.hold);
+    return { state: 'held', reason: planned.hold, tally: new Tally(), planId };
+  }
+  const applying = await beginApplying(context, observed);
+  const total = planned.decided.length + planned.newItems.length + planned.download.length;
+  let done = 0;
+  await eachChunk(context, observed, planned, async (plans: readonly ContactPlan[]) => {
+    await apply(context, plans, applying);
+    done += plans.length;
+    await report(applying.tally, done, total);
+  });
+  await readBack(context, applying.written);
+  if (only === null) await rememberObservation(context, observed);
+  return { state: 'done', reason: observed.viewProblem, tally: applying.tally, planId: null };
+}

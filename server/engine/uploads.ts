@@ -1,0 +1,158 @@
+import type { CrmRecord, Item, PairingKeys, RecordId } from '../model/contact.ts';
+import type { Choice, Link } from '../model/link.ts';
+import type { ContactPlan } from '../planner/operation.ts';
+import { likeness, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
+import { idle, planMerge, type SecondPass } from '../planner/plan-contact.ts';
+import { planUpload } from '../planner/plan-upload.ts';
+import type { Plan } from '../planner/plan.ts';
+import { chunks, newLink, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
+import type { SessionContext } from './context.ts';
+import type { Observed } from './observed.ts';
+
+/** P1, then A1 to A4: look-up and create are serialised for each e-mail of the org, across mailboxes. */
+export async function uploads(
+  context: SessionContext,
+  observed: Observed,
+  first: Plan,
+  pass: () => SecondPass,
+  take: TakePlans,
+): Promise<void> {
+  for (const chunk of chunks(first.newItems.filter((entry) => entry.kind !== 'adopt'))) {
+    const links = await waitingLinks(context, first, chunk);
+    const keysOf = (entry: NewItem): PairingKeys | undefined => {
+      const seen = observed.observation.items.get(entry.itemId);
+      return seen !== undefined && seen.place !== 'gone' ? seen.brief?.keys : undefined;
+    };
+    const searched = chunk.flatMap((entry) => (entry.kind === 'upload' ? (keysOf(entry) ?? []) : []));
+    const locks = searched
+      .flatMap((keys) => (keys.emails.length > 0 ? keys.emails : [keys.name]))
+      .map((key) => `${context.identity.orgId}/${key}`);
+    await context.store.withLocks([...new Set(locks)], async () => {
+      const candidates =
+        context.org.searchBeforeCreate && searched.length > 0 ? await context.crm.candidates(searched) : [];
+      const linked = new Set(
+        (
+          await context.store.links.byRecords(
+            context.account.id,
+            candidates.map((record) => record.id),
+          )
+        ).map((link) => link.recordId),
+      );
+      const joined = await joinedRecords(context, observed, [...links.values()]);
+      const uploading = new Uploading(context, observed, candidates, linked, joined, pass);
+      await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
+    });
+  }
+}
+
+async function joinedRecords(
+  context: SessionContext,
+  observed: Observed,
+  links: readonly Link[],
+): Promise<Map<RecordId, CrmRecord>> {
+  const ids = links.flatMap((link) => (link.request?.kind === 'join' ? [link.request.recordId] : []));
+  await readRecords(context, observed, ids);
+  return new Map(
+    ids.flatMap((id) => {
+      const record = observed.spool.record(id);
+      return record === undefined ? [] : [[id, record] as const];
+    }),
+  );
+}
+
+class Uploading {
+  private readonly byEmail = new Map<string, CrmRecord[]>();
+  private readonly byName = new Map<string, CrmRecord[]>();
+  private readonly claimed: PairingKeys[] = [];
+  private readonly context: SessionContext;
+  private readonly observed: Observed;
+  private readonly linked: Set<RecordId | null>;
+  private readonly joined: ReadonlyMap<RecordId, CrmRecord>;
+  private readonly pass: () => SecondPass;
+
+  constructor(
+    context: SessionContext,
+    observed: Observed,
+    candidates: readonly CrmRecord[],
+    linked: Set<RecordId | null>,
+    joined: ReadonlyMap<RecordId, CrmRecord>,
+    pass: () => SecondPass,
+  ) {
+    this.context = context;
+    this.observed = observed;
+    this.linked = linked;
+    this.joined = joined;
+    this.pass = pass;
+    for (const record of candidates) {
+      const keys = pairingKeys(record.fields);
+      for (const email of keys.emails) push(this.byEmail, email, record);
+      if (keys.name !== '') push(this.byName, keys.name, record);
+    }
+  }
+
+  plan(entry: NewItem, waiting: Link | undefined, keys: PairingKeys | undefined): ContactPlan | undefined {
+    const { observed } = this;
+    const link = waiting ?? { ...newLink(this.context, 'outlook'), itemId: entry.itemId };
+    const item = observed.spool.item(entry.itemId);
+    const seen = observed.observation.items.get(entry.itemId);
+    const moved = seen !== undefined && seen.place === 'elsewhere';
+    const rule = moved ? 'U3' : 'U1';
+    if (entry.kind === 'wait') return this.waits(link, item, rule, entry.code);
+    if (item === undefined || keys === undefined) return undefined;
+    observed.spool.dropItem(entry.itemId);
+
+    const asked = link.request;
+    const joining = asked?.kind === 'join' ? this.joined.get(asked.recordId) : undefined;
+    if (joining !== undefined && !this.linked.has(joining.id)) return this.join(link, item, joining, moved);
+    if (asked?.kind !== 'create-new' && this.context.org.searchBeforeCreate) {
+      const found = searchResult(keys, this.candidatesFor(keys), (id) => this.linked.has(id));
+      if (found.kind === 'link') return this.join(link, item, found.record, moved);
+      if (found.kind === 'choose') return this.waits(link, item, 'P1', found.code, found.choices);
+      if (this.claimed.some((other) => likeness(keys, other) === 'same'))
+        return this.waits(link, item, 'P1', 'already-linked', []);
+    }
+    this.claimed.push(keys);
+    return planUpload(link, item, rule, this.pass(), moved);
+  }
+
+  private candidatesFor(keys: PairingKeys): CrmRecord[] {
+    const lists =
+      keys.emails.length > 0
+        ? keys.emails.map((email) => this.byEmail.get(email) ?? [])
+        : [this.byName.get(keys.name) ?? []];
+    return [...new Set(lists.flat())];
+  }
+
+  private join(link: Link, item: Item, record: CrmRecord, move: boolean): ContactPlan {
+    this.linked.add(record.id);
+    const inView = this.observed.observation.records.get(record.id)?.state === 'in-view';
+    const origin = inView ? 'salesforce' : 'outlook';
+    return planMerge({
+      link: { ...link, origin },
+      item,
+      record,
+      decision: { rule: 'P1', inView, asked: link.request !== null },
+      pass: this.pass(),
+      adopt: true,
+      move,
+    });
+  }
+
+  private waits(
+    link: Link,
+    item: Item | undefined,
+    rule: string,
+    code: string,
+    choices?: readonly Choice[],
+  ): ContactPlan {
+    const decision = { rule, inView: false, asked: false };
+    const problem = { reason: { code, params: {} }, fields: [], ...(choices === undefined ? {} : { choices }) };
+    return idle({ link, decision, ...(item === undefined ? {} : { item }) }, problem);
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

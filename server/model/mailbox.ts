@@ -1,0 +1,37 @@
+import type { FolderId } from './contact.ts';
+import type { Reason } from './link.ts';
+import type { MailboxSettings } from './settings.ts';
+
+/** A person's mailbox as it is remembered. */
+export interface MailboxMemory {
+  readonly id: string;
+  /** Lower-case; also the address by which the service knows it. */
+  readonly email: string;
+  readonly name: string;
+  readonly admin: boolean;
+  readonly service: 'graph' | 'ews' | 'google';
+  /** The Salesforce username to act as (S6). */
+  readonly crmUsername: string;
+  readonly settings: MailboxSettings;
+  /** Rises with each change of the settings. */
+  readonly settingsVersion: number;
+  /** J5: the org that the links belong to; null before the first session. */
+  readonly orgId: string | null;
+  readonly crmUserId: string | null;
+  readonly folderId: FolderId | null;
+  /** Delta cursors by folder id. */
+  readonly cursors: Readonly<Record<FolderId, string>>;
+  /** Hash of the filter and, for a custom view, of its query; null before the first session. */
+  readonly viewVersion: string | null;
+  /** F2: why the view could not be read last time. */
+  readonly viewProblem: Reason | null;
+  /** Why no session runs (S5, S6, J5, T4); null: it runs. */
+  readonly stopped: Reason | null;
+  readonly firstSessionDone: boolean;
+  /** ISO 8601 of the last complete reconciliation (D4). */
+  readonly reconciledAt: string | null;
+  /** Fences off a stalled worker: every write of session state carries the epoch it began with. */
+  readonly epoch: number;
+  readonly nextAt: string | null;
+  readonly lastSessionAt: string | null;
+}

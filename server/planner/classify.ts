@@ -1,0 +1,204 @@
+import type { ItemHead, RecordId } from '../model/contact.ts';
+import type { LinkHead, Reason, Refusal } from '../model/link.ts';
+import type { Observation, PlannerMemory } from './observation.ts';
+import type { ItemSight, RecordSight } from './sight.ts';
+
+export type Row = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M6' | 'M7' | 'M8' | 'M9';
+
+/** What becomes of one link in this plan; the second pass turns it into writes. */
+export type Action =
+  | { readonly kind: 'nothing' }
+  /** C1. `itemHead`: P4's or M8's item that takes the link's place. */
+  | { readonly kind: 'merge'; readonly itemHead?: ItemHead; readonly resumed?: boolean; readonly move?: boolean }
+  /** M2: the link moves to the master. */
+  | { readonly kind: 'follow'; readonly into: RecordId }
+  /** M2: the master has an item here already; this item's unsynced edits go into that pair, then it goes. */
+  | { readonly kind: 'fold'; readonly into: RecordId; readonly edited: boolean }
+  | { readonly kind: 'remove-item' }
+  | { readonly kind: 'delete-record'; readonly release?: ItemHead; readonly removeItem?: boolean }
+  | { readonly kind: 'remake-item'; readonly release?: ItemHead }
+  | { readonly kind: 'release'; readonly head: ItemHead }
+  | { readonly kind: 'end' }
+  | { readonly kind: 'attention'; readonly reason: Reason }
+  | { readonly kind: 'stop' };
+
+export interface Decision {
+  readonly row: Row;
+  /** The rule that a person is shown as the reason. */
+  readonly rule: string;
+  readonly action: Action;
+  readonly inView: boolean;
+  /** The person asked for it in the pane: not counted by the brake (D5). */
+  readonly asked: boolean;
+}
+
+export interface Situation {
+  readonly link: LinkHead;
+  readonly item: ItemSight;
+  readonly record: RecordSight;
+  readonly observation: Observation;
+  readonly memory: PlannerMemory;
+  readonly autoRemoval: boolean;
+  /** The link, if any, that has the record `into` of a merge. */
+  readonly linkOf: (record: RecordId) => LinkHead | undefined;
+}
+
+/**
+ * *When rules meet*: the first row that fits decides. One link of a pair (linked or stopped) in, one decision out.
+ * `undefined`: something is still to be asked (M1); see questions.ts.
+ */
+export function classify(situation: Situation): Decision {
+  const { link, item, record, observation, memory } = situation;
+  const inView = observation.viewRead ? record.state === 'readable' && record.inView : link.inView;
+  const decide = (row: Row, action: Action, rule: string = row, asked = false): Decision => ({
+    row,
+    rule,
+    action,
+    inView,
+    asked,
+  });
+
+  // M1: an intent is open, or something needed is unknown.
+  if (memory.openIntents.has(link.id) || item.state === 'unknown' || record.state === 'unknown')
+    return decide('M1', { kind: 'nothing' });
+
+  // A person's wish stands above what would happen by itself, but never above an open intent.
+  const wished = wish(situation, decide);
+  if (wished !== undefined) return wished;
+
+  if (link.state === 'stopped') return stopped(situation, decide);
+  if (item.state === 'ambiguous')
+    return decide('M1', { kind: 'attention', reason: { code: 'several-items-with-key', params: {} } }, 'P4');
+
+  // M2: the record was merged.
+  if (record.state === 'merged') {
+    const other = situation.linkOf(record.into);
+    if (other === undefined || other.id === link.id) return decide('M2', { kind: 'follow', into: record.into });
+    if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
+    if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
+    return decide('M2', { kind: 'fold', into: record.into, edited: edited(situation) });
+  }
+
+  // M3: the item is outside the folder: U5, then the record by D2.
+  if (item.state === 'outside') return decide('M3', afterLoss(situation, item.head), 'U5');
+
+  // M4: the record is deleted.
+  if (record.state === 'deleted') {
+    if (item.state === 'deleted' || item.state === 'none') return decide('M4', { kind: 'end' });
+    return decide('M4', { kind: 'remove-item' }, 'D1');
+  }
+
+  // M5: the record can't be read any more; absence is lost access, never a delete (D4).
+  if (record.state === 'absent') {
+    if (item.state === 'deleted' || item.state === 'none') return decide('M5', { kind: 'end' });
+    if (link.origin === 'salesforce' && !edited(situation)) return decide('M5', { kind: 'remove-item' });
+    return decide('M5', { kind: 'attention', reason: { code: 'record-not-readable', params: {} } });
+  }
+
+  // M6: the item is deleted.
+  if (item.state === 'deleted' || item.state === 'none') return decide('M6', afterLoss(situation, undefined), 'D2');
+
+  // M7: outside the view, from Salesforce; an edited item is merged now and goes at the earliest in the next session.
+  if (observation.viewRead && record.state === 'readable' && !record.inView && link.origin === 'salesforce') {
+    return edited(situation) ? decide('M7', { kind: 'merge' }) : decide('M7', { kind: 'remove-item' }, 'F5');
+  }
+
+  // M9: three-way merge, if anything moved.
+  if (item.state === 'replaced') return decide('M9', { kind: 'merge', itemHead: item.head }, 'P4');
+  const moved = item.state === 'changed' || (record.state === 'readable' && record.changed);
+  const due = link.refusal === null ? moved || link.request !== null : retryIsDue(situation, observation, memory);
+  return decide('M9', { kind: due ? 'merge' : 'nothing' }, 'C1');
+}
+
+/** A pair stopped while its item lies in the folder (D5, J1): that it lies there is no new mark. */
+export const STOPPED_IN_FOLDER = 'stopped-in-folder';
+
+type Decide = (row: Row, action: Action, rule?: string, asked?: boolean) => Decision;
+
+/** T2 and P1: what the person asked for this pair. */
+function wish(situation: Situation, decide: Decide): Decision | undefined {
+  const { link, item, record } = situation;
+  switch (link.request?.kind) {
+    case 'remove':
+      return decide(
+        'M8',
+        { kind: 'delete-record', removeItem: item.state === 'same' || item.state === 'changed' },
+        'T2',
+        true,
+      );
+    case 'stop':
+      return decide('M8', { kind: 'stop' }, 'T2', true);
+    case 'resume': {
+      const readable = record.state === 'readable';
+      if (item.state === 'deleted' || item.state === 'none')
+        return readable ? decide('M8', { kind: 'remake-item' }, 'M8', true) : undefined;
+      if (item.state === 'outside')
+        return readable
+          ? decide('M8', { kind: 'merge', itemHead: item.head, resumed: true, move: true }, 'M8', true)
+          : undefined;
+      return decide('M8', { kind: 'merge', resumed: true }, 'M8', true);
+    }
+    case 'put-back':
+    case 'retry':
+    case 'join':
+    case 'create-new':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** M8: nothing until a new mark: category given, moved in (the switch is a request, above). */
+function stopped({ link, item, record, observation }: Situation, decide: Decide): Decision {
+  if (link.refusal?.reason.code === STOPPED_IN_FOLDER) return decide('M8', { kind: 'nothing' });
+  const seen = link.itemId === null ? undefined : observation.items.get(link.itemId);
+  const marked =
+    seen !== undefined && seen.place !== 'gone' && seen.place !== 'deleted' && (seen.place === 'inside' || seen.marked);
+  if (!marked || record.state !== 'readable') return decide('M8', { kind: 'nothing' });
+  if (item.state === 'outside') return decide('M8', { kind: 'merge', itemHead: item.head, resumed: true, move: true });
+  return decide('M8', { kind: 'merge', resumed: true });
+}
+
+/** D2, M6: the item is gone for this pair (deleted, or moved out: `left`); the record is deleted, or the item made again, or the link ends. */
+function afterLoss(situation: Situation, left: ItemHead | undefined): Action {
+  const { link, record, autoRemoval, observation } = situation;
+  const end: Action = left === undefined ? { kind: 'end' } : { kind: 'release', head: left };
+  const release = left === undefined ? {} : { release: left };
+  if (record.state !== 'readable') return end;
+  const ours = record.inView || link.origin === 'outlook' || (!observation.viewRead && link.inView);
+  if (!ours) return end;
+  // Only a deletion or a move that was seen deletes a record; an item that we lack is made (again).
+  const lost = situation.item.state === 'deleted' || situation.item.state === 'outside';
+  if (autoRemoval && lost && !record.changed) return { kind: 'delete-record', ...release };
+  return { kind: 'remake-item', ...release };
+}
+
+function edited({ link, item, observation }: Situation): boolean {
+  return item.state === 'changed' && observation.edited.get(link.id) !== false;
+}
+
+/** Reasons that are over as soon as their row no longer fits. */
+const SITUATIONAL = new Set(['record-not-readable', 'several-items-with-key']);
+
+/** C5: a refusal is tried again when a side or the settings changed, on request, or once a day. */
+export function retryIsDue(
+  { link, item, record }: Pick<Situation, 'link' | 'item' | 'record'>,
+  observation: Pick<Observation, 'now'>,
+  memory: Pick<PlannerMemory, 'settingsVersion'>,
+): boolean {
+  const { refusal, request } = link;
+  if (refusal === null || isOverdue(refusal, request, observation.now, memory.settingsVersion)) return true;
+  const itemMoved = item.state === 'changed' && item.head.version !== refusal.itemVersion;
+  return itemMoved || (record.state === 'readable' && record.version !== refusal.recordVersion);
+}
+
+/** Whether a refusal is to be tried again whatever the two sides say. */
+export function isOverdue(
+  refusal: Refusal,
+  request: LinkHead['request'],
+  now: string,
+  settingsVersion: string,
+): boolean {
+  if (request !== null || refusal.settingsVersion !== settingsVersion || SITUATIONAL.has(refusal.reason.code))
+    return true;
+  return Date.parse(now) - Date.parse(refusal.at) >= 24 * 3_600_000;
+}

@@ -1,0 +1,108 @@
+import type {
+  FieldChanges,
+  FieldMap,
+  FieldName,
+  ItemHead,
+  ItemId,
+  RecordId,
+  SlotMap,
+  Version,
+} from '../model/contact.ts';
+import type { FieldEntry } from '../model/journal.ts';
+import type { Base, Choice, Link, OpenConflict, Reason } from '../model/link.ts';
+
+interface Cause {
+  /** The rule that a person is shown as the reason. */
+  readonly rule: string;
+  readonly fields: readonly FieldEntry[];
+  /** Only if the write before it in the same contact was done: a move, then the record, then the mark with its id. */
+  readonly chained?: boolean;
+}
+
+/** One write to one side. Plain data: it can be stored, shown, and applied later, guarded by the versions it names (J2, D5). */
+export type Write =
+  | (Cause & {
+      readonly kind: 'move-item';
+      readonly item: ItemHead;
+      readonly to: 'folder' | 'default';
+      readonly keyed: boolean;
+    })
+  | (Cause & { readonly kind: 'create-record'; readonly values: FieldChanges; readonly accountId: string | null })
+  | (Cause & {
+      readonly kind: 'update-record';
+      readonly id: RecordId;
+      readonly version: Version;
+      readonly values: FieldChanges;
+      readonly accountId?: string | null;
+      readonly personAccountId?: string;
+    })
+  | (Cause & {
+      readonly kind: 'delete-record';
+      readonly id: RecordId;
+      readonly version: Version;
+      readonly ownerId: string;
+    })
+  /** J1: out of the Recycle Bin. */
+  | (Cause & { readonly kind: 'undelete-record'; readonly id: RecordId })
+  | (Cause & {
+      readonly kind: 'create-item';
+      readonly values: FieldChanges;
+      readonly slots: SlotMap;
+      readonly restore: boolean;
+    })
+  | (Cause & {
+      readonly kind: 'update-item';
+      readonly item: ItemHead;
+      readonly values: FieldChanges;
+      readonly slots: SlotMap;
+      readonly displayName?: string;
+      readonly addCategories: readonly string[];
+      readonly removeCategories: readonly string[];
+      /** Write our key with the record's id. */
+      readonly mark: boolean;
+    })
+  /** U5: our category and key come off; the item itself is the person's. */
+  | (Cause & { readonly kind: 'release-item'; readonly item: ItemHead; readonly removeCategories: readonly string[] })
+  | (Cause & { readonly kind: 'remove-item'; readonly item: { readonly id: ItemId; readonly version: Version } });
+
+export type WriteKind = Write['kind'];
+
+/** Why a contact needs its person, before it is stored with versions and time. */
+export interface Problem {
+  readonly reason: Reason;
+  readonly fields: readonly FieldName[];
+  readonly choices?: readonly Choice[];
+}
+
+/** Everything planned for one contact: writes in order, and what is remembered of those that are done. Plain data. */
+export interface ContactPlan {
+  readonly rule: string;
+  /** The link as remembered; id empty: a new one. */
+  readonly link: Link;
+  readonly contact: { readonly name: string; readonly email: string };
+  readonly writes: readonly Write[];
+  /** Both sides' present values: a written field's new base on the side it came from. */
+  readonly itemNow: FieldMap;
+  readonly recordNow: FieldMap;
+  /** The base with all that needs no write. */
+  readonly base: Base;
+  /** The versions seen; remembered once nothing is left to do. */
+  readonly itemVersion: Version;
+  readonly recordVersion: Version;
+  /** What the link becomes when all writes are done. */
+  readonly becomes: {
+    readonly itemId?: ItemId | null;
+    readonly recordId?: RecordId | null;
+    readonly origin?: Link['origin'];
+    readonly state: Link['state'] | 'ended';
+    readonly inView: boolean;
+  };
+  readonly show: Pick<Link, 'name' | 'email' | 'ownerId' | 'ownerName' | 'accountName'>;
+  readonly conflicts: readonly (OpenConflict['fields'][number] & { readonly lostValue: string })[];
+  readonly problem: Problem | null;
+  /** A5 and the like: lines for the activity that no write stands behind. */
+  readonly notes: readonly { readonly rule: string; readonly fields: readonly FieldEntry[] }[];
+  readonly asked: boolean;
+  /** The categories the item has now, for T3; null where no item was read. */
+  readonly item: ItemHead | null;
+}

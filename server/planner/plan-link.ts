@@ -1,0 +1,253 @@
+import type { CrmRecord, FieldMap, Item, ItemHead, SlotMap } from '../model/contact.ts';
+import type { FieldEntry } from '../model/journal.ts';
+import type { Link } from '../model/link.ts';
+import type { Decision } from './classify.ts';
+import { mergeFields } from './merge-fields.ts';
+import { asText, normalForm } from './normal-form.ts';
+import type { ContactPlan, Write } from './operation.ts';
+import { entries, head, idle, planDownload, planMerge, type SecondPass } from './plan-contact.ts';
+import { readSlot } from './slots.ts';
+
+/** What was read for one decided link; what its action does not need is absent. */
+export interface LinkReading {
+  readonly item?: Item;
+  /** Where the feeds saw it, with its present version. */
+  readonly head?: ItemHead;
+  readonly record?: CrmRecord;
+  /** M2: the item that the master has here already. */
+  readonly masterItem?: Item;
+  readonly masterLink?: Link;
+}
+
+/**
+ * One decided link in full: its writes and what is then remembered. Where something to be read was not there any more, the contact is left for the
+ * next plan (`null`).
+ */
+export function planLink(link: Link, decision: Decision, reading: LinkReading, pass: SecondPass): ContactPlan | null {
+  const { action } = decision;
+  const { item, record } = reading;
+  switch (action.kind) {
+    case 'nothing':
+      return memoryOnly(link, decision, link.state);
+    case 'merge':
+    case 'follow': {
+      if (item === undefined || record === undefined) return null;
+      const adopt = action.kind === 'merge' && (action.itemHead !== undefined || action.resumed === true);
+      const moved = action.kind === 'follow' ? { ...link, recordId: action.into, recordVersion: '' } : link;
+      return planMerge({
+        link: moved,
+        item,
+        record,
+        decision,
+        pass,
+        adopt: adopt || action.kind === 'follow',
+        move: action.kind === 'merge' && action.move === true,
+      });
+    }
+    case 'fold':
+      return action.edited
+        ? planFold(link, decision, reading, pass)
+        : ending(link, decision, [removeItem(link, decision, reading)]);
+    case 'remove-item':
+      return ending(link, decision, [removeItem(link, decision, reading)]);
+    case 'delete-record': {
+      const removed = action.removeItem === true ? [removeItem(link, decision, reading)] : [];
+      return ending(link, decision, [
+        ...deleteRecord(link, decision, record),
+        ...released(action.release, decision, pass),
+        ...removed,
+      ]);
+    }
+    case 'remake-item': {
+      if (record === undefined) return null;
+      return planDownload(link, record, decision, pass, released(action.release, decision, pass));
+    }
+    case 'release':
+      return ending(link, decision, released(action.head, decision, pass));
+    case 'end':
+      return memoryOnly(link, decision, 'ended');
+    case 'attention':
+      return idle(
+        { link, decision, ...(item === undefined ? {} : { item }), ...(record === undefined ? {} : { record }) },
+        { reason: action.reason, fields: [] },
+      );
+    case 'stop':
+      return planStop(link, decision, item, pass);
+  }
+}
+
+function memoryOnly(link: Link, decision: Decision, state: Link['state'] | 'ended'): ContactPlan {
+  const plan = idle(
+    { link, decision },
+    link.refusal === null
+      ? null
+      : {
+          reason: link.refusal.reason,
+          fields: link.refusal.fields,
+          ...(link.refusal.choices === undefined ? {} : { choices: link.refusal.choices }),
+        },
+  );
+  return { ...plan, becomes: { state, inView: decision.inView } };
+}
+
+function ending(link: Link, decision: Decision, writes: readonly Write[]): ContactPlan {
+  return { ...memoryOnly(link, decision, 'ended'), problem: null, writes };
+}
+
+function removeItem(link: Link, decision: Decision, { head: seen, item }: LinkReading): Write {
+  const version = item?.version ?? seen?.version ?? link.itemVersion;
+  return {
+    kind: 'remove-item',
+    rule: decision.rule,
+    fields: shown(link.base.item, 'us'),
+    item: { id: link.itemId ?? '', version },
+  };
+}
+
+function deleteRecord(link: Link, decision: Decision, record: CrmRecord | undefined): Write[] {
+  if (link.recordId === null) return [];
+  const version = decision.asked && record !== undefined ? record.version : link.recordVersion;
+  const ownerId = decision.asked && record !== undefined ? record.ownerId : link.ownerId;
+  return [
+    {
+      kind: 'delete-record',
+      rule: decision.rule,
+      fields: shown(link.base.record, 'outlook'),
+      id: link.recordId,
+      version,
+      ownerId,
+    },
+  ];
+}
+
+function released(item: ItemHead | undefined, decision: Decision, pass: SecondPass): Write[] {
+  if (item === undefined) return [];
+  return [
+    {
+      kind: 'release-item',
+      rule: decision.row === 'M3' ? 'U5' : decision.rule,
+      fields: [],
+      item,
+      removeCategories: ours(pass),
+    },
+  ];
+}
+
+function ours(pass: SecondPass): string[] {
+  return pass.attentionCategory === null ? [pass.category] : [pass.category, pass.attentionCategory];
+}
+
+/** T2, *stop syncing, keep both*: the item leaves the folder and loses the category; the record stays. */
+function planStop(link: Link, decision: Decision, item: Item | undefined, pass: SecondPass): ContactPlan {
+  const plan = memoryOnly(link, decision, 'stopped');
+  if (item === undefined) return { ...plan, problem: null };
+  const writes: Write[] = [
+    { kind: 'move-item', rule: 'T2', fields: [], item: head(item), to: 'default', keyed: false },
+    { kind: 'release-item', rule: 'T2', fields: [], item: head(item), removeCategories: ours(pass), chained: true },
+  ];
+  return { ...plan, problem: null, writes, item: head(item) };
+}
+
+/**
+ * M2 where the master has an item here: what was edited in the losing item and not in the other goes into that pair, what was edited in both is a
+ * conflict that the master's item wins (the losing value is in the journal); then the losing item goes.
+ */
+function planFold(
+  link: Link,
+  decision: Decision,
+  { item, masterItem, masterLink, record }: LinkReading,
+  pass: SecondPass,
+): ContactPlan | null {
+  if (item === undefined || masterItem === undefined || masterLink === undefined || record === undefined) return null;
+  const fields: Record<string, FieldMap[keyof FieldMap]> = { ...masterItem.fields };
+  const slots: Record<string, SlotMap[keyof SlotMap]> = { ...masterItem.slots };
+  const taken = new Set<string>();
+  const conflicts: ContactPlan['conflicts'][number][] = [];
+  for (const rule of pass.rules) {
+    const mine = valueOf(item, link, rule.field, rule);
+    const theirs = valueOf(masterItem, masterLink, rule.field, rule);
+    if (
+      normalForm(rule, mine) === normalForm(rule, link.base.item[rule.field]) ||
+      normalForm(rule, mine) === normalForm(rule, theirs)
+    )
+      continue;
+    if (normalForm(rule, theirs) !== normalForm(rule, masterLink.base.item[rule.field])) {
+      conflicts.push({
+        field: rule.field,
+        kept: asText(theirs),
+        lost: asText(mine),
+        lostSide: 'item',
+        lostValue: JSON.stringify(mine ?? null),
+      });
+      continue;
+    }
+    taken.add(rule.field);
+    fields[rule.field] = mine;
+    if (rule.slot !== undefined) slots[rule.field] = item.slots[rule.field] ?? [];
+  }
+  const merge = mergeFields({
+    rules: pass.rules,
+    base: masterLink.base,
+    item: { fields, slots },
+    record,
+    winner: 'outlook',
+  });
+  const toItem = pass.rules
+    .filter((rule) => taken.has(rule.field))
+    .map((rule) => ({
+      field: rule.field,
+      before: masterItem.fields[rule.field] ?? null,
+      after: fields[rule.field] ?? null,
+    }));
+  const moved = merge.toRecord.filter((write) => taken.has(write.field));
+  const writes: Write[] = [];
+  if (moved.length > 0) {
+    writes.push({
+      kind: 'update-record',
+      rule: 'M2',
+      fields: entries(moved, 'outlook'),
+      id: record.id,
+      version: record.version,
+      values: Object.fromEntries(moved.map((write) => [write.field, write.after])),
+    });
+  }
+  if (toItem.length > 0) {
+    const isSlot = (field: string) => pass.rules.find((rule) => rule.field === field)?.slot !== undefined;
+    writes.push({
+      kind: 'update-item',
+      rule: 'M2',
+      fields: entries(toItem, 'outlook'),
+      item: head(masterItem),
+      values: Object.fromEntries(
+        toItem.filter((write) => !isSlot(write.field)).map((write) => [write.field, write.after]),
+      ),
+      slots: Object.fromEntries(
+        toItem.filter((write) => isSlot(write.field)).map((write) => [write.field, slots[write.field]]),
+      ),
+      addCategories: [],
+      removeCategories: [],
+      mark: false,
+      ...(moved.length > 0 ? { chained: true } : {}),
+    });
+  }
+  writes.push({ ...removeItem(link, decision, { item }), ...(writes.length > 0 ? { chained: true } : {}) });
+  return { ...ending(link, decision, writes), conflicts, itemNow: {}, item: null };
+}
+
+function valueOf(item: Item, link: Link, field: keyof FieldMap, rule: SecondPass['rules'][number]) {
+  if (rule.slot === undefined) return item.fields[field];
+  const base = link.base.item[field];
+  return (
+    readSlot(rule, item.slots[field] ?? [], typeof base === 'string' ? base : undefined, link.base.extras[field] ?? [])
+      .value || undefined
+  );
+}
+
+function shown(fields: FieldMap, from: FieldEntry['from']): FieldEntry[] {
+  return Object.entries(fields).map(([field, value]) => ({
+    field: field as FieldEntry['field'],
+    before: asText(value),
+    after: '',
+    from,
+  }));
+}

@@ -1,0 +1,104 @@
+import type { FieldMap, Item } from '../model/contact.ts';
+import type { FieldEntry } from '../model/journal.ts';
+import { EMPTY_BASE, type Link } from '../model/link.ts';
+import { accountFor } from './account.ts';
+import { fullName, showing } from './contact-name.ts';
+import { mergeFields } from './merge-fields.ts';
+import { normalForm } from './normal-form.ts';
+import type { ContactPlan, Problem, Write } from './operation.ts';
+import { entries, head, type SecondPass } from './plan-contact.ts';
+
+/** U1 to U3: a record for an item, by A1 to A4; moved into the folder first where it lies elsewhere. */
+export function planUpload(
+  link: Link,
+  item: Item,
+  rule: 'U1' | 'U3' | 'P1',
+  pass: SecondPass,
+  move: boolean,
+): ContactPlan {
+  const merge = mergeFields({ rules: pass.rules, base: EMPTY_BASE, item, record: { fields: {} }, winner: 'outlook' });
+  const company = item.fields.company;
+  const account = accountFor(typeof company === 'string' ? company : '', pass.accounts, pass.account);
+  const sent = merge.toRecord.filter(
+    (write) => pass.rules.find((fieldRule) => fieldRule.field === write.field)?.crmCreatable === true,
+  );
+  const missing = pass.rules.filter(
+    (fieldRule) => fieldRule.required && normalForm(fieldRule, merge.itemNow[fieldRule.field]) === '',
+  );
+  const refused = missing.find((fieldRule) => fieldRule.field === 'lastName') ?? missing[0];
+  const problem: Problem | null =
+    refused !== undefined
+      ? {
+          reason: { code: 'missing-required', params: { field: refused.field } },
+          fields: missing.map((fieldRule) => fieldRule.field),
+        }
+      : merge.problems[0] === undefined
+        ? null
+        : { reason: merge.problems[0].reason, fields: merge.problems.map((entry) => entry.field) };
+  const writes: Write[] = [];
+  if (move) writes.push({ kind: 'move-item', rule: 'U3', fields: [], item: head(item), to: 'folder', keyed: true });
+  if (refused === undefined) {
+    const accountEntry: FieldEntry[] =
+      account.name === '' ? [] : [{ field: 'company', before: '', after: account.name, from: 'outlook' }];
+    writes.push({
+      kind: 'create-record',
+      rule,
+      fields: [...entries(sent, 'outlook'), ...accountEntry],
+      values: Object.fromEntries(sent.map((write) => [write.field, write.after])),
+      accountId: account.id,
+      ...(move ? { chained: true } : {}),
+    });
+  }
+  const marked = item.categories.some((category) => category.toLowerCase() === pass.category.toLowerCase());
+  if (refused === undefined || !marked) {
+    writes.push({
+      kind: 'update-item',
+      rule: 'U1',
+      fields: marked
+        ? []
+        : [
+            {
+              field: 'categories',
+              before: item.categories.join(', '),
+              after: [...item.categories, pass.category].join(', '),
+              from: 'us',
+            },
+          ],
+      item: head(item),
+      values: {},
+      slots: {},
+      addCategories: marked ? [] : [pass.category],
+      removeCategories: [],
+      mark: refused === undefined,
+      ...(refused === undefined || move ? { chained: true } : {}),
+    });
+  }
+  return {
+    rule,
+    link,
+    contact: { name: fullName(item.fields) || item.displayName, email: showing(link, item, undefined).email },
+    writes,
+    itemNow: merge.itemNow,
+    recordNow: {},
+    base: {
+      ...EMPTY_BASE,
+      extras: merge.base.extras,
+      item: companyOnly(merge.itemNow),
+      record: account.name === '' ? {} : { company: account.name },
+    },
+    itemVersion: item.version,
+    recordVersion: '',
+    becomes: { itemId: item.id, origin: 'outlook', state: refused === undefined ? 'linked' : 'waiting', inView: false },
+    show: showing(link, item, undefined),
+    conflicts: [],
+    problem,
+    notes: [],
+    asked: false,
+    item: head(item),
+  };
+}
+
+/** The Company is not sent as a field: what the item says is the base from the start (A5). */
+function companyOnly(itemNow: FieldMap): FieldMap {
+  return itemNow.company === undefined ? {} : { company: itemNow.company };
+}

@@ -1,0 +1,156 @@
+import type { ItemId, PairingKeys, RecordId } from '../model/contact.ts';
+import type { LinkHead, Reason } from '../model/link.ts';
+import type { MailboxSettings, OrgSettings } from '../model/settings.ts';
+import { brake, firstUpload } from './brake.ts';
+import { classify, retryIsDue, type Action, type Decision } from './classify.ts';
+import type { ItemBrief, Observation, PlannerMemory } from './observation.ts';
+import { matchForm } from './normal-form.ts';
+import { pairNew, type NewItem } from './pairing.ts';
+import { survey, waitsStill, type Survey } from './survey.ts';
+
+export interface PlanSettings {
+  readonly mailbox: Pick<MailboxSettings, 'autoRemoval' | 'conflicts' | 'blocklist'>;
+  readonly org: Pick<OrgSettings, 'brake' | 'firstUploadLimit' | 'blocklist'>;
+}
+
+export interface DecidedLink {
+  readonly link: LinkHead;
+  readonly decision: Decision;
+}
+
+/** The first pass: what becomes of every link, what is new, and whether the whole is held. Fields come in the second pass. */
+export interface Plan {
+  /** Only links for which something is to be done. */
+  readonly decided: readonly DecidedLink[];
+  readonly newItems: readonly NewItem[];
+  /** The link that a new item waits with already, by item. */
+  readonly waiting: ReadonlyMap<ItemId, LinkHead>;
+  /** Records for which an item is to be made (F4). */
+  readonly download: readonly RecordId[];
+  readonly deletes: number;
+  /** D5, S2: why the plan is held whole, or null. */
+  readonly hold: Reason | null;
+}
+
+/** Decides for all contacts from ids, versions, places and pairing keys (see RULES.md). Pure: the same input gives the same plan. */
+export function plan(observation: Observation, memory: PlannerMemory, settings: PlanSettings): Plan {
+  const surveyed = survey(observation, memory);
+  const decided = [
+    ...decidePairs(surveyed, observation, memory, settings),
+    ...decideWaiting(surveyed, observation, memory),
+  ];
+  const news = collectNew(surveyed, observation, memory);
+  const paired = pairNew(news, memory.links, observation, (keys) =>
+    isBlocked(keys, [...settings.org.blocklist, ...settings.mailbox.blocklist]),
+  );
+  const waiting = new Map(news.items.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link] as const])));
+
+  const deletes = decided.filter(
+    ({ link, decision }) =>
+      countsAsDelete(decision) && !(link.recordId !== null && memory.allowedRemovals.has(link.recordId)),
+  ).length;
+  const uploads = paired.items.filter((item) => item.kind === 'upload').length;
+  const linked = memory.links.filter((link) => link.state === 'linked').length;
+  const hold =
+    brake(deletes, memory.recentDeletes, linked, settings.org.brake) ??
+    firstUpload(uploads, memory.firstSessionDone, settings.org.firstUploadLimit);
+  return { decided, newItems: paired.items, waiting, download: paired.download, deletes, hold };
+}
+
+function decidePairs(
+  surveyed: Survey,
+  observation: Observation,
+  memory: PlannerMemory,
+  settings: PlanSettings,
+): DecidedLink[] {
+  const decided: DecidedLink[] = [];
+  for (const { link, item, record } of surveyed.pairs) {
+    const decision = classify({
+      link,
+      item,
+      record,
+      observation,
+      memory,
+      autoRemoval: settings.mailbox.autoRemoval,
+      linkOf: (id) => surveyed.byRecord.get(id),
+    });
+    const limited = observation.only !== null && !decision.asked && isDestructive(decision.action);
+    // A refused download has no item; the record waits for its next try, and not for ever beyond the view.
+    const tooEarly =
+      link.state === 'waiting' && link.itemId === null && !retryIsDue({ link, item, record }, observation, memory);
+    const sameView = decision.inView === link.inView;
+    if (!limited && !tooEarly && !(decision.action.kind === 'nothing' && sameView)) decided.push({ link, decision });
+  }
+  return decided;
+}
+
+/** Items that wait for a record end when they left the folder; due ones are planned with the new ones. */
+function decideWaiting(surveyed: Survey, observation: Observation, memory: PlannerMemory): DecidedLink[] {
+  const decided: DecidedLink[] = [];
+  for (const entry of surveyed.waiting) {
+    const { link, item } = entry;
+    const decide = (rule: string, action: Action) =>
+      decided.push({ link, decision: { row: 'M6', rule, action, inView: false, asked: rule === 'T2' } });
+    if (memory.openIntents.has(link.id) || item.state === 'unknown') continue;
+    if (link.request?.kind === 'stop' || link.request?.kind === 'remove') decide('T2', { kind: 'stop' });
+    else if (!waitsStill(entry, observation))
+      decide('U5', item.state === 'outside' ? { kind: 'release', head: item.head } : { kind: 'end' });
+  }
+  return decided;
+}
+
+function collectNew(surveyed: Survey, observation: Observation, memory: PlannerMemory) {
+  const items: { id: ItemId; brief: ItemBrief; link: LinkHead | undefined }[] = [];
+  const add = (id: ItemId, link: LinkHead | undefined) => {
+    const seen = observation.items.get(id);
+    if (seen !== undefined && seen.place !== 'gone' && seen.place !== 'deleted' && seen.brief !== undefined)
+      items.push({ id, brief: seen.brief, link });
+  };
+  for (const entry of surveyed.waiting) {
+    const { link } = entry;
+    const wished = link.request?.kind === 'stop' || link.request?.kind === 'remove';
+    const open = memory.openIntents.has(link.id) || wished;
+    if (link.itemId !== null && !open && waitsStill(entry, observation) && retryIsDue(entry, observation, memory))
+      add(link.itemId, link);
+  }
+  for (const { id } of surveyed.newItems) add(id, undefined);
+  const records = surveyed.newRecords.flatMap((id) => {
+    const seen = observation.records.get(id);
+    return seen?.state === 'in-view' && seen.keys !== undefined ? [{ id, keys: seen.keys }] : [];
+  });
+  return { items, records };
+}
+
+/** T6: an address or a domain (`@example.com`) that is never synced. */
+export function isBlocked(keys: PairingKeys, blocklist: readonly string[]): boolean {
+  return blocklist.some((entry) => {
+    const wanted = matchForm(entry);
+    return keys.emails.some((email) => (wanted.startsWith('@') ? email.endsWith(wanted) : email === wanted));
+  });
+}
+
+function isDestructive(action: Action): boolean {
+  switch (action.kind) {
+    case 'remove-item':
+    case 'delete-record':
+    case 'remake-item':
+    case 'fold':
+    case 'end':
+    case 'release':
+      return true;
+    case 'nothing':
+    case 'merge':
+    case 'follow':
+    case 'attention':
+    case 'stop':
+      return false;
+  }
+}
+
+/** D5: contacts that this plan deletes on either side; our own moves and what a person asked for don't count. */
+function countsAsDelete({ action, asked }: Decision): boolean {
+  return (
+    !asked &&
+    (action.kind === 'remove-item' || action.kind === 'delete-record' || (action.kind === 'fold' && !action.edited))
+  );
+}

@@ -1,0 +1,261 @@
+import type { CrmRecord, FieldMap, FieldName, Item, RecordId } from '../model/contact.ts';
+import type { Failure } from '../model/failure.ts';
+import type { FieldRule } from '../model/field-rule.ts';
+import type { Base, Link, Refusal } from '../model/link.ts';
+import { isServersRewrite, normalForm } from './normal-form.ts';
+import { withValue } from './merge-fields.ts';
+import type { ContactPlan, Problem, Write } from './operation.ts';
+import { readSlot } from './slots.ts';
+
+/** What became of one write. `left`: fields left out after the service named them (C5). `skipped`: a write before it in the chain was not done. */
+export type WriteResult =
+  | {
+      readonly done: true;
+      readonly item?: Item;
+      readonly recordId?: RecordId;
+      readonly keyIntent?: string;
+      readonly left?: readonly { readonly field: FieldName; readonly failure: Failure }[];
+    }
+  /** `keyIntent`: a create that may have happened; it is repeated, if at all, under the same key (P3). */
+  | { readonly done: false; readonly failure: Failure; readonly keyIntent?: string }
+  | { readonly done: false; readonly skipped: true };
+
+export interface Settled {
+  /** The link to remember; null: it ends. */
+  readonly link: Link | null;
+  readonly refused: boolean;
+}
+
+/**
+ * What is remembered of a contact after its writes (C7): only fields just written get a new base; versions are taken over only when nothing is left to
+ * do; a refusal keeps the old base and is remembered with versions and reason (C5).
+ */
+export function settle(
+  plan: ContactPlan,
+  results: readonly WriteResult[],
+  context: { readonly rules: readonly FieldRule[]; readonly now: string; readonly settingsVersion: string },
+): Settled {
+  const memory = new LinkMemory(plan, context.rules);
+  plan.writes.forEach((write, index) => {
+    memory.take(write, results[index] ?? { done: false, skipped: true });
+  });
+  return memory.settled(context);
+}
+
+class LinkMemory {
+  private readonly plan: ContactPlan;
+  private readonly rules: readonly FieldRule[];
+  private base: Base;
+  private itemId: Link['itemId'];
+  private recordId: Link['recordId'];
+  private itemVersion: string;
+  private recordVersion: string;
+  private keyIntent: Link['keyIntent'];
+  private complete = true;
+  private problem: Problem | null;
+  private recordWritten = false;
+
+  constructor(plan: ContactPlan, rules: readonly FieldRule[]) {
+    this.plan = plan;
+    this.rules = rules;
+    this.base = plan.base;
+    this.itemId = plan.becomes.itemId ?? plan.link.itemId;
+    this.recordId = plan.becomes.recordId ?? plan.link.recordId;
+    this.itemVersion = plan.itemVersion;
+    this.recordVersion = plan.recordVersion;
+    this.keyIntent = plan.link.keyIntent;
+    this.problem = plan.problem;
+  }
+
+  take(write: Write, result: WriteResult): void {
+    if (!result.done) {
+      this.complete = false;
+      if ('keyIntent' in result && result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
+      if ('failure' in result && (result.failure.kind === 'rejected' || result.failure.kind === 'duplicate'))
+        this.refuse(result.failure);
+      return;
+    }
+    for (const { failure } of result.left ?? []) this.refuse(failure);
+    const left = new Set((result.left ?? []).map((entry) => entry.field));
+    if (result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
+    switch (write.kind) {
+      case 'create-record':
+      case 'update-record':
+        this.recordId = result.recordId ?? this.recordId;
+        this.recordVersion = '';
+        this.recordWritten = true;
+        for (const [field, value] of Object.entries(write.values) as [FieldName, (typeof write.values)[FieldName]][]) {
+          if (left.has(field)) continue;
+          this.base = {
+            ...this.base,
+            record: withValue(this.base.record, field, value),
+            item: withValue(this.base.item, field, this.plan.itemNow[field]),
+            unconfirmed: {
+              ...this.base.unconfirmed,
+              record: [...this.base.unconfirmed.record.filter((old) => old !== field), field],
+            },
+          };
+        }
+        return;
+      case 'create-item':
+      case 'update-item':
+        if (result.item !== undefined && this.isOwn(write, result.item)) this.stored(write, result.item);
+        return;
+      case 'move-item':
+      case 'release-item':
+        if (result.item !== undefined) {
+          this.itemId = result.item.id;
+          this.itemVersion = result.item.version;
+        }
+        // A released item is the person's own again; only a stopped pair remembers where it went (M8).
+        if (write.kind === 'release-item' && this.plan.becomes.state !== 'stopped') this.itemId = null;
+        return;
+      case 'delete-record':
+      case 'undelete-record':
+        return;
+      case 'remove-item':
+        this.itemId = null;
+        return;
+    }
+  }
+
+  /** M2 writes to the master's item on behalf of the losing link; its base is the other link's business. */
+  private isOwn(write: Write, item: Item): boolean {
+    return write.kind === 'create-item' || this.plan.becomes.state !== 'ended' || item.id === this.plan.link.itemId;
+  }
+
+  /** C7: the server's value is the base if it is ours trimmed, cut or reformatted; otherwise it is an edit and is looked at again. */
+  private stored(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): void {
+    this.itemId = item.id;
+    this.itemVersion = item.version;
+    const written = [...new Set([...Object.keys(write.values), ...Object.keys(write.slots)])] as FieldName[];
+    for (const field of written) {
+      const rule = this.rules.find((candidate) => candidate.field === field);
+      if (rule === undefined) continue;
+      const sent = this.plan.recordNow[field] ?? write.values[field] ?? undefined;
+      const reading =
+        rule.slot === undefined
+          ? undefined
+          : readSlot(
+              rule,
+              item.slots[field] ?? [],
+              typeof sent === 'string' ? sent : undefined,
+              write.slots[field]?.slice(1) ?? [],
+            );
+      const stored = reading === undefined ? item.fields[field] : reading.value || undefined;
+      const ours = isServersRewrite(rule, sent ?? undefined, stored);
+      if (!ours) this.itemVersion = '';
+      this.base = {
+        ...this.base,
+        item: withValue(this.base.item, field, ours ? stored : sent),
+        record: withValue(this.base.record, field, this.plan.recordNow[field]),
+        extras: reading === undefined ? this.base.extras : { ...this.base.extras, [field]: reading.extras },
+      };
+    }
+  }
+
+  private refuse(failure: Failure): void {
+    const fields = (failure.fields ?? []).map((entry) => entry.field as FieldName);
+    const named = failure.fields?.[0];
+    this.problem = {
+      reason: {
+        code: failure.code,
+        params: { message: named?.message ?? failure.message, ...(named === undefined ? {} : { field: named.field }) },
+      },
+      fields: [...new Set([...(this.problem?.fields ?? []), ...fields])],
+    };
+  }
+
+  settled({ now, settingsVersion }: { readonly now: string; readonly settingsVersion: string }): Settled {
+    const { plan, problem } = this;
+    const { becomes } = plan;
+    if (becomes.state === 'ended' && this.complete) return { link: null, refused: false };
+    const clean = this.complete && problem === null;
+    const refusal: Refusal | null =
+      problem === null
+        ? null
+        : { ...problem, itemVersion: this.itemVersion, recordVersion: this.recordVersion, settingsVersion, at: now };
+    const repeated =
+      refusal !== null && plan.link.refusal !== null && refusal.reason.code === plan.link.refusal.reason.code;
+    // What is not in step is looked at again by the next session, whatever the feeds say then.
+    const itemVersion = clean ? this.itemVersion : '';
+    const state =
+      becomes.state === 'ended'
+        ? plan.link.state
+        : this.recordId === null || this.itemId === null
+          ? waitingOr(becomes.state, this.complete, this.recordId, this.itemId)
+          : becomes.state;
+    const link: Link = {
+      ...plan.link,
+      ...plan.show,
+      itemId: this.itemId,
+      recordId: this.recordId,
+      itemVersion,
+      recordVersion: clean && !this.recordWritten ? this.recordVersion : '',
+      origin: becomes.origin ?? plan.link.origin,
+      state,
+      inView: becomes.inView,
+      base: this.base,
+      keyIntent: this.keyIntent,
+      refusal: problem === null && !this.complete ? plan.link.refusal : refusal,
+      request: this.complete ? null : plan.link.request,
+      conflict:
+        plan.conflicts.length === 0 || !this.complete
+          ? plan.link.conflict
+          : {
+              at: now,
+              fields: plan.conflicts.map(({ field, kept, lost, lostSide }) => ({ field, kept, lost, lostSide })),
+            },
+      syncedAt: clean && state === 'linked' ? now : plan.link.syncedAt,
+    };
+    return { link, refused: refusal !== null && !repeated };
+  }
+}
+
+/** A contact that has only one side yet waits; a stopped one stays stopped whatever sides it has. */
+function waitingOr(
+  state: Link['state'] | 'ended',
+  complete: boolean,
+  recordId: string | null,
+  itemId: string | null,
+): Link['state'] {
+  if (state === 'stopped' || state === 'ended') return 'stopped';
+  if (recordId !== null && itemId === null && complete) return 'linked';
+  return 'waiting';
+}
+
+/**
+ * The record read back after a write (C7): what the server made of our values becomes the base; if all is as we left it, its version is remembered.
+ * Anything else is an edit, found by the next session.
+ */
+export function confirm(
+  link: Link,
+  record: CrmRecord,
+  rules: readonly FieldRule[],
+  show: Pick<Link, 'ownerId' | 'ownerName' | 'accountName'>,
+): Link {
+  let recordBase: FieldMap = link.base.record;
+  let same = true;
+  for (const rule of rules) {
+    if (rule.direction === 'off') continue;
+    const stored = record.fields[rule.field];
+    const before = recordBase[rule.field];
+    // The Account that we linked gives the record its Company: nobody edited that (A5).
+    const ours = rule.field === 'company' && before === undefined && link.base.unconfirmed.record.length > 0;
+    if (ours || (link.base.unconfirmed.record.includes(rule.field) && isServersRewrite(rule, before, stored)))
+      recordBase = withValue(recordBase, rule.field, stored);
+    else if (normalForm(rule, stored) !== normalForm(rule, before)) same = false;
+  }
+  const settled = link.refusal === null && link.itemId !== null;
+  return {
+    ...link,
+    ...show,
+    base: {
+      ...link.base,
+      record: recordBase,
+      unconfirmed: { item: link.base.unconfirmed.item, record: same ? [] : link.base.unconfirmed.record },
+    },
+    recordVersion: same && settled ? record.version : '',
+    refusal: link.refusal === null ? null : { ...link.refusal, recordVersion: record.version },
+  };
+}

@@ -1,0 +1,79 @@
+import type { ItemHead, RecordId, Version } from '../model/contact.ts';
+import type { LinkHead } from '../model/link.ts';
+import type { Observation } from './observation.ts';
+
+/** One link's item as the rules speak of it. */
+export type ItemSight =
+  | { readonly state: 'none' }
+  | { readonly state: 'same' }
+  | { readonly state: 'changed'; readonly head: ItemHead }
+  | { readonly state: 'outside'; readonly head: ItemHead }
+  | { readonly state: 'deleted'; readonly head?: ItemHead }
+  /** P4: another item has taken its place. */
+  | { readonly state: 'replaced'; readonly head: ItemHead }
+  /** Several items carry the key: a person must say which. */
+  | { readonly state: 'ambiguous' }
+  | { readonly state: 'unknown'; readonly ask: 'place' | 'key' };
+
+export type RecordSight =
+  | { readonly state: 'none' }
+  | { readonly state: 'readable'; readonly inView: boolean; readonly changed: boolean; readonly version: Version }
+  | { readonly state: 'deleted' }
+  | { readonly state: 'merged'; readonly into: RecordId }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unknown'; readonly id: RecordId };
+
+/** `looksAgain`: its last change is not in step yet, and the feeds will not tell of it a second time. D4: an item is deleted only if a read by id says so and its key is on no other item, or if it lies under Deleted Items. */
+export function sightOfItem(
+  link: LinkHead,
+  observation: Observation,
+  linkedItems: ReadonlySet<string>,
+  looksAgain: boolean,
+): ItemSight {
+  if (link.itemId === null) return { state: 'none' };
+  const seen = observation.items.get(link.itemId);
+  if (seen === undefined) {
+    const suspect = observation.complete || observation.tombstones.has(link.itemId) || looksAgain;
+    return suspect ? { state: 'unknown', ask: 'place' } : { state: 'same' };
+  }
+  switch (seen.place) {
+    case 'inside':
+      return seen.head.version === link.itemVersion ? { state: 'same' } : { state: 'changed', head: seen.head };
+    case 'elsewhere':
+      return { state: 'outside', head: seen.head };
+    case 'deleted':
+      return { state: 'deleted', head: seen.head };
+    case 'gone': {
+      if (link.keyIntent === null) return { state: 'deleted' };
+      const holders = observation.keyHolders.get(link.keyIntent);
+      if (holders === undefined) return { state: 'unknown', ask: 'key' };
+      const free = holders.filter((head) => !linkedItems.has(head.id));
+      if (free.length === 0) return { state: 'deleted' };
+      const [only] = free;
+      return free.length === 1 && only !== undefined ? { state: 'replaced', head: only } : { state: 'ambiguous' };
+    }
+  }
+}
+
+export function sightOfRecord(link: LinkHead, observation: Observation): RecordSight {
+  if (link.recordId === null) return { state: 'none' };
+  const seen = observation.records.get(link.recordId);
+  if (seen === undefined) return { state: 'unknown', id: link.recordId };
+  switch (seen.state) {
+    case 'in-view':
+    case 'outside':
+      return {
+        state: 'readable',
+        inView: seen.state === 'in-view',
+        changed: seen.version !== link.recordVersion,
+        version: seen.version,
+      };
+    case 'deleted':
+    case 'absent':
+      return { state: seen.state };
+    case 'merged':
+      return observation.records.has(seen.into)
+        ? { state: 'merged', into: seen.into }
+        : { state: 'unknown', id: seen.into };
+  }
+}

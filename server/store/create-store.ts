@@ -1,0 +1,38 @@
+import type { Database } from './database.ts';
+import { fenced } from './transaction.ts';
+import { createJournal, createKept, finishEntries } from './journal.ts';
+import { createLinks, saveLinks } from './links.ts';
+import { createLocks } from './locks.ts';
+import { createMailboxes } from './mailboxes.ts';
+import { createPlans } from './plans.ts';
+import { createSecrets } from './secrets.ts';
+import { createSessions } from './sessions.ts';
+import type { Store } from './store.ts';
+
+/** The memory of the whole product. `secretKey`: 32 bytes. */
+export function createStore(database: Database, { secretKey }: { readonly secretKey: Buffer }): Store {
+  const { kysely } = database;
+  return {
+    mailboxes: createMailboxes(kysely),
+    links: createLinks(kysely),
+    async remember(fence, memory) {
+      await fenced(kysely, fence, async (transaction) => {
+        if (memory.endedLinks.length > 0) {
+          await transaction
+            .deleteFrom('links')
+            .where('mailbox_id', '=', fence.mailboxId)
+            .where('id', 'in', [...memory.endedLinks])
+            .execute();
+        }
+        await saveLinks(transaction, memory.links);
+        await finishEntries(transaction, memory.outcomes);
+      });
+    },
+    journal: createJournal(kysely),
+    kept: createKept(kysely),
+    sessions: createSessions(kysely),
+    plans: createPlans(kysely),
+    withLocks: createLocks(database),
+    secrets: createSecrets(kysely, secretKey),
+  };
+}

@@ -1,0 +1,166 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import { fenced } from './transaction.ts';
+import { isUuid } from './mailboxes.ts';
+import { asEntry, entryRow } from './rows.ts';
+import { iso, json, nullableJson, type Tables } from './schema.ts';
+import type { JournalOutcome, KeptItemRow, Store } from './store.ts';
+
+const ROWS = 200;
+
+export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
+  const of = (mailboxId: string) => kysely.selectFrom('journal').selectAll().where('mailbox_id', '=', mailboxId);
+  return {
+    async open(fence, entries, kept = []) {
+      await fenced(kysely, fence, async (transaction) => {
+        for (let at = 0; at < entries.length; at += ROWS)
+          await transaction
+            .insertInto('journal')
+            .values(entries.slice(at, at + ROWS).map(entryRow))
+            .execute();
+        for (let at = 0; at < kept.length; at += 20) {
+          const rows = kept.slice(at, at + 20).map((row) => ({
+            id: row.id,
+            mailbox_id: fence.mailboxId,
+            link_id: row.linkId,
+            record_id: row.recordId,
+            journal_id: row.journalId,
+            at: new Date(),
+            content: json(row.content),
+          }));
+          await transaction.insertInto('kept_items').values(rows).execute();
+        }
+      });
+    },
+    async intents(mailboxId) {
+      return (await of(mailboxId).where('state', '=', 'open').orderBy('seq').execute()).map(asEntry);
+    },
+    async ofSession(mailboxId, sessionId) {
+      return isUuid(sessionId)
+        ? (await of(mailboxId).where('session_id', '=', sessionId).orderBy('seq').execute()).map(asEntry)
+        : [];
+    },
+    async ofLink(mailboxId, linkId) {
+      return isUuid(linkId)
+        ? (await of(mailboxId).where('link_id', '=', linkId).orderBy('seq').execute()).map(asEntry)
+        : [];
+    },
+    async page(mailboxId, query) {
+      let rows = of(mailboxId);
+      if (query.email !== undefined) rows = rows.where('email', '=', query.email.toLowerCase());
+      if (query.session !== undefined) {
+        if (!isUuid(query.session)) return { rows: [] };
+        rows = rows.where('session_id', '=', query.session);
+      }
+      if (query.before !== undefined && /^\d{1,18}$/.test(query.before)) rows = rows.where('seq', '<', query.before);
+      const found = await rows
+        .orderBy('seq', 'desc')
+        .limit(query.limit + 1)
+        .execute();
+      const page = found.slice(0, query.limit);
+      const last = page.at(-1);
+      return found.length > query.limit && last !== undefined
+        ? { rows: page.map(asEntry), next: String(last.seq) }
+        : { rows: page.map(asEntry) };
+    },
+    async markUndone(fence, ids) {
+      if (ids.length === 0) return;
+      await fenced(kysely, fence, (transaction) =>
+        transaction
+          .updateTable('journal')
+          .set({ undone_at: new Date() })
+          .where('id', 'in', [...ids])
+          .execute(),
+      );
+    },
+    async deletesSince(mailboxId, since) {
+      const row = await kysely
+        .selectFrom('journal')
+        .select(sql<number>`count(distinct link_id)::integer`.as('deletes'))
+        .where('mailbox_id', '=', mailboxId)
+        .where('at', '>=', new Date(since))
+        .where('asked', '=', false)
+        .where('state', 'in', ['open', 'done'])
+        .where('kind', 'in', ['remove-item', 'delete-record'])
+        .executeTakeFirstOrThrow();
+      return row.deletes;
+    },
+    async prune(before) {
+      const removed = await Promise.all([
+        kysely.deleteFrom('journal').where('at', '<', before).where('state', '<>', 'open').executeTakeFirst(),
+        kysely.deleteFrom('kept_items').where('at', '<', before).executeTakeFirst(),
+        kysely
+          .deleteFrom('sessions')
+          .where('queued_at', '<', before)
+          .where('state', 'not in', ['queued', 'running'])
+          .executeTakeFirst(),
+        kysely
+          .deleteFrom('plans')
+          .where('created_at', '<', before)
+          .where((expression) => expression.or([expression('state', '<>', 'open'), expression('kind', '=', 'preview')]))
+          .executeTakeFirst(),
+      ]);
+      return removed.reduce((sum, result) => sum + Number(result.numDeletedRows), 0);
+    },
+  };
+}
+
+/** What became of a batch's intents, in one statement. */
+export async function finishEntries(
+  transaction: Transaction<Tables>,
+  outcomes: readonly JournalOutcome[],
+): Promise<void> {
+  if (outcomes.length === 0) return;
+  const values = outcomes.map(
+    (outcome) =>
+      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.payload !== undefined}::boolean, ${nullableJson(outcome.payload)}::jsonb)`,
+  );
+  await sql`
+    update journal set state = outcome.state, item_id = coalesce(outcome.item_id, journal.item_id), record_id = coalesce(outcome.record_id, journal.record_id),
+      payload = case when outcome.has_payload then outcome.payload else null end, finished_at = ${new Date()}
+    from (values ${sql.join(values)}) as outcome (id, state, item_id, record_id, has_payload, payload)
+    where journal.id = outcome.id`.execute(transaction);
+}
+
+export function createKept(kysely: Kysely<Tables>): Store['kept'] {
+  const asKept = (row: {
+    id: string;
+    link_id: string | null;
+    record_id: string | null;
+    journal_id: string;
+    at: Date;
+    content: unknown;
+  }): KeptItemRow => ({
+    id: row.id,
+    linkId: row.link_id,
+    recordId: row.record_id,
+    journalId: row.journal_id,
+    at: iso(row.at),
+    content: row.content,
+  });
+  const of = (mailboxId: string) => kysely.selectFrom('kept_items').selectAll().where('mailbox_id', '=', mailboxId);
+  return {
+    async ofRecord(mailboxId, recordId) {
+      const row = await of(mailboxId)
+        .where('record_id', '=', recordId)
+        .orderBy('at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? undefined : asKept(row);
+    },
+    async ofRecords(mailboxId, recordIds) {
+      if (recordIds.length === 0) return new Set();
+      const rows = await kysely
+        .selectFrom('kept_items')
+        .select('record_id')
+        .distinct()
+        .where('mailbox_id', '=', mailboxId)
+        .where('record_id', 'in', [...recordIds])
+        .execute();
+      return new Set(rows.flatMap((row) => row.record_id ?? []));
+    },
+    async ofEntry(mailboxId, journalId) {
+      const row = await of(mailboxId).where('journal_id', '=', journalId).executeTakeFirst();
+      return row === undefined ? undefined : asKept(row);
+    },
+  };
+}

@@ -1,0 +1,153 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { Link, LinkHead } from '../model/link.ts';
+import { isUuid } from './mailboxes.ts';
+import { asHead, asLink, HEAD_COLUMNS, linkRow } from './rows.ts';
+import { nullableJson, type Tables } from './schema.ts';
+import type { Store } from './store.ts';
+
+const PAGE = 2000;
+
+export function createLinks(kysely: Kysely<Tables>): Store['links'] {
+  const of = (mailboxId: string) => kysely.selectFrom('links').where('mailbox_id', '=', mailboxId);
+  return {
+    async heads(mailboxId) {
+      const heads: LinkHead[] = [];
+      for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
+        const rows = await of(mailboxId)
+          .select(HEAD_COLUMNS)
+          .where('id', '>', after)
+          .orderBy('id')
+          .limit(PAGE)
+          .execute();
+        for (const row of rows) heads.push(asHead(row));
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < PAGE) return heads;
+        after = last.id;
+      }
+    },
+    async byIds(mailboxId, ids) {
+      const known = ids.filter(isUuid);
+      if (known.length === 0) return [];
+      return (await of(mailboxId).selectAll().where('id', 'in', known).execute()).map(asLink);
+    },
+    async byRecords(mailboxId, recordIds) {
+      if (recordIds.length === 0) return [];
+      return (
+        await of(mailboxId)
+          .selectAll()
+          .where('record_id', 'in', [...recordIds])
+          .execute()
+      ).map(asLink);
+    },
+    async find(mailboxId, query) {
+      let rows = of(mailboxId).selectAll();
+      if (query.emails !== undefined) {
+        if (query.emails.length === 0) return { rows: [] };
+        rows = rows.where(
+          'email',
+          'in',
+          query.emails.map((email) => email.toLowerCase()),
+        );
+      }
+      if (query.states !== undefined && query.states.length > 0) rows = rows.where('state', 'in', [...query.states]);
+      if (query.q !== undefined && query.q !== '') {
+        const pattern = `%${query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+        rows = rows.where((expression) =>
+          expression.or([sql<boolean>`lower(name) like ${pattern}`, sql<boolean>`email like ${pattern}`]),
+        );
+      }
+      if (query.after !== undefined) {
+        const last = await of(mailboxId).select(['name', 'id']).where('id', '=', query.after).executeTakeFirst();
+        if (last !== undefined)
+          rows = rows.where(sql<boolean>`(lower(name), id) > (lower(${last.name}), ${last.id}::uuid)`);
+      }
+      const found = (
+        await rows
+          .orderBy(sql`lower(name)`)
+          .orderBy('id')
+          .limit(query.limit + 1)
+          .execute()
+      ).map(asLink);
+      const page = found.slice(0, query.limit);
+      const last = page.at(-1);
+      return found.length > query.limit && last !== undefined ? { rows: page, next: last.id } : { rows: page };
+    },
+    async counts(mailboxId) {
+      const row = await of(mailboxId)
+        .select([
+          sql<number>`count(*) filter (where state = 'linked')::integer`.as('linked'),
+          sql<number>`count(*) filter (where state = 'waiting')::integer`.as('waiting'),
+          sql<number>`count(*) filter (where state = 'stopped')::integer`.as('stopped'),
+          sql<number>`count(*) filter (where refusal is not null and state <> 'stopped')::integer`.as('attention'),
+          sql<number>`count(*) filter (where conflict is not null)::integer`.as('conflict'),
+        ])
+        .executeTakeFirstOrThrow();
+      return row;
+    },
+    async request(mailboxId, linkId, request) {
+      if (!isUuid(linkId)) return undefined;
+      const row = await kysely
+        .updateTable('links')
+        .set({ request: nullableJson(request) })
+        .where('mailbox_id', '=', mailboxId)
+        .where('id', '=', linkId)
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? undefined : asLink(row);
+    },
+    async settleConflict(mailboxId, linkId) {
+      if (!isUuid(linkId)) return undefined;
+      const row = await kysely
+        .updateTable('links')
+        .set({ conflict: null })
+        .where('mailbox_id', '=', mailboxId)
+        .where('id', '=', linkId)
+        .returningAll()
+        .executeTakeFirst();
+      return row === undefined ? undefined : asLink(row);
+    },
+  };
+}
+
+/**
+ * Upserts links in one statement. An item or record that changes hands inside the batch would meet the unique index row by row,
+ * so those of the batch's own links are let go first.
+ */
+export async function saveLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
+  if (links.length === 0) return;
+  await transaction
+    .updateTable('links')
+    .set({ item_id: null, record_id: null })
+    .where(
+      'id',
+      'in',
+      links.map((link) => link.id),
+    )
+    .execute();
+  await transaction
+    .insertInto('links')
+    .values(links.map(linkRow))
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((expression) => ({
+        item_id: expression.ref('excluded.item_id'),
+        record_id: expression.ref('excluded.record_id'),
+        item_version: expression.ref('excluded.item_version'),
+        record_version: expression.ref('excluded.record_version'),
+        origin: expression.ref('excluded.origin'),
+        state: expression.ref('excluded.state'),
+        in_view: expression.ref('excluded.in_view'),
+        key_intent: expression.ref('excluded.key_intent'),
+        refusal: sql<string | null>`excluded.refusal`,
+        request: sql<string | null>`excluded.request`,
+        base: sql<string>`excluded.base`,
+        conflict: sql<string | null>`excluded.conflict`,
+        name: expression.ref('excluded.name'),
+        email: expression.ref('excluded.email'),
+        owner_id: expression.ref('excluded.owner_id'),
+        owner_name: expression.ref('excluded.owner_name'),
+        account_name: expression.ref('excluded.account_name'),
+        synced_at: sql<string | null>`excluded.synced_at`,
+      })),
+    )
+    .execute();
+}

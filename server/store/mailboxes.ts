@@ -1,0 +1,160 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { sql, type Kysely } from 'kysely';
+import { DEFAULT_MAILBOX_SETTINGS, DEFAULT_ORG_SETTINGS } from '../model/settings.ts';
+import { fenced, transact } from './transaction.ts';
+import { asMailbox } from './rows.ts';
+import { json, nullableJson, type Tables } from './schema.ts';
+import type { Store } from './store.ts';
+
+export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
+  const one = async (id: string) =>
+    asMailbox(await kysely.selectFrom('mailboxes').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
+  return {
+    async enrol(person) {
+      const id = randomUUID();
+      const email = person.email.toLowerCase();
+      const row = await kysely
+        .insertInto('mailboxes')
+        .values({
+          id,
+          email,
+          name: person.name,
+          admin: person.admin,
+          service: person.service,
+          crm_username: person.crmUsername,
+          settings: json(DEFAULT_MAILBOX_SETTINGS),
+          settings_version: 1,
+          cursors: '{}',
+          first_session_done: false,
+          epoch: 0,
+          next_at: firstSession(email),
+        })
+        .onConflict((conflict) =>
+          conflict.column('email').doUpdateSet({
+            name: person.name,
+            admin: person.admin,
+            service: person.service,
+            crm_username: person.crmUsername,
+          }),
+        )
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return asMailbox(row);
+    },
+    async byId(id) {
+      if (!isUuid(id)) return undefined;
+      const row = await kysely.selectFrom('mailboxes').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? undefined : asMailbox(row);
+    },
+    async byEmail(email) {
+      const row = await kysely
+        .selectFrom('mailboxes')
+        .selectAll()
+        .where('email', '=', email.toLowerCase())
+        .executeTakeFirst();
+      return row === undefined ? undefined : asMailbox(row);
+    },
+    async all() {
+      return (await kysely.selectFrom('mailboxes').selectAll().orderBy('email').execute()).map(asMailbox);
+    },
+    async begin(id) {
+      const row = await kysely
+        .updateTable('mailboxes')
+        .set({ epoch: sql<number>`epoch + 1` })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return { fence: { mailboxId: id, epoch: row.epoch }, mailbox: asMailbox(row) };
+    },
+    async remember(fence, change) {
+      const set = {
+        ...(change.orgId === undefined ? {} : { org_id: change.orgId }),
+        ...(change.crmUserId === undefined ? {} : { crm_user_id: change.crmUserId }),
+        ...(change.folderId === undefined ? {} : { folder_id: change.folderId }),
+        ...(change.cursors === undefined ? {} : { cursors: json(change.cursors) }),
+        ...(change.viewVersion === undefined ? {} : { view_version: change.viewVersion }),
+        ...(change.viewProblem === undefined ? {} : { view_problem: nullableJson(change.viewProblem) }),
+        ...(change.stopped === undefined ? {} : { stopped: nullableJson(change.stopped) }),
+        ...(change.firstSessionDone === undefined ? {} : { first_session_done: change.firstSessionDone }),
+        ...(change.reconciledAt === undefined ? {} : { reconciled_at: change.reconciledAt }),
+        ...(change.lastSessionAt === undefined ? {} : { last_session_at: change.lastSessionAt }),
+      };
+      if (Object.keys(set).length === 0) return;
+      await fenced(kysely, fence, (transaction) =>
+        transaction.updateTable('mailboxes').set(set).where('id', '=', fence.mailboxId).execute(),
+      );
+    },
+    async saveSettings(id, settings, also = {}) {
+      await transact(kysely, async (transaction) => {
+        await transaction
+          .updateTable('mailboxes')
+          .set({
+            settings: json(settings),
+            settings_version: sql<number>`settings_version + 1`,
+            ...(also.clearStop === true ? { stopped: null } : {}),
+            ...(also.forgetFolder === true ? { folder_id: null, cursors: '{}' } : {}),
+          })
+          .where('id', '=', id)
+          .execute();
+        // D5: a settings change replaces a held plan; its old id answers 409 from now on.
+        await transaction
+          .updateTable('plans')
+          .set({ state: 'replaced' })
+          .where('mailbox_id', '=', id)
+          .where('kind', '=', 'held')
+          .where('state', '=', 'open')
+          .execute();
+      });
+      return one(id);
+    },
+    async takeDue(now, limit, intervalMinutes) {
+      const next = new Date(now.getTime() + intervalMinutes * 60_000);
+      const { rows } = await sql<{ id: string }>`
+        update mailboxes set next_at = ${next} where id in (
+          select id from mailboxes
+          where next_at <= ${now} and (settings->>'contactsSync')::boolean and not (settings->>'paused')::boolean
+          order by next_at limit ${limit} for update skip locked)
+        returning id`.execute(kysely);
+      return rows.map((row) => row.id);
+    },
+    async schedule(id, nextAt) {
+      await kysely.updateTable('mailboxes').set({ next_at: nextAt }).where('id', '=', id).execute();
+    },
+    async forget(id) {
+      await transact(kysely, async (transaction) => {
+        for (const table of ['links', 'journal', 'kept_items', 'plans', 'sessions'] as const) {
+          await transaction.deleteFrom(table).where('mailbox_id', '=', id).execute();
+        }
+        await transaction
+          .updateTable('mailboxes')
+          .set({
+            settings: json(DEFAULT_MAILBOX_SETTINGS),
+            settings_version: sql<number>`settings_version + 1`,
+            epoch: sql<number>`epoch + 1`,
+            org_id: null,
+            crm_user_id: null,
+            folder_id: null,
+            cursors: '{}',
+            view_version: null,
+            view_problem: null,
+            stopped: null,
+            first_session_done: false,
+            reconciled_at: null,
+            last_session_at: null,
+          })
+          .where('id', '=', id)
+          .execute();
+      });
+    },
+  };
+}
+
+/** S3: sessions are spread over the interval, each mailbox at its own place in it. */
+function firstSession(email: string): Date {
+  const place = createHash('sha256').update(email).digest().readUInt32BE(0) / 2 ** 32;
+  return new Date(Date.now() + place * DEFAULT_ORG_SETTINGS.scheduleMinutes * 60_000);
+}
+
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}

@@ -1,0 +1,18 @@
+import type { Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { up as tables } from './migrations/0001-tables.ts';
+
+/** In their order; one that was released is never changed, a new one is added. */
+const MIGRATIONS = { '0001-tables': { up: tables } };
+
+/**
+ * Brings the schema up to date, under a lock of the database: processes that start together wait for one another.
+ * Throws where the database was made by a newer version, or a statement fails; nothing is changed then.
+ */
+export async function migrate<T>(kysely: Kysely<T>): Promise<void> {
+  const migrator = new Migrator({ db: kysely, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error === undefined) return;
+  const message = error instanceof Error ? error.message : String(error);
+  throw new Error(`The database could not be brought up to date: ${message}`, { cause: error });
+}

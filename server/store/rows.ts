@@ -1,0 +1,163 @@
+import type { Insertable, Selectable } from 'kysely';
+import type { JournalEntry } from '../model/journal.ts';
+import type { Link, LinkHead } from '../model/link.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Session } from '../model/session.ts';
+import { iso, json, nullableIso, nullableJson, type Tables } from './schema.ts';
+
+export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
+  return {
+    id: row.id,
+    email: row.email,
+    name: row.name,
+    admin: row.admin,
+    service: row.service,
+    crmUsername: row.crm_username,
+    settings: row.settings,
+    settingsVersion: row.settings_version,
+    orgId: row.org_id,
+    crmUserId: row.crm_user_id,
+    folderId: row.folder_id,
+    cursors: row.cursors,
+    viewVersion: row.view_version,
+    viewProblem: row.view_problem,
+    stopped: row.stopped,
+    firstSessionDone: row.first_session_done,
+    reconciledAt: nullableIso(row.reconciled_at),
+    epoch: row.epoch,
+    nextAt: nullableIso(row.next_at),
+    lastSessionAt: nullableIso(row.last_session_at),
+  };
+}
+
+export const HEAD_COLUMNS = [
+  'id',
+  'item_id',
+  'record_id',
+  'item_version',
+  'record_version',
+  'origin',
+  'state',
+  'in_view',
+  'key_intent',
+  'refusal',
+  'request',
+] as const;
+
+export function asHead(row: Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>): LinkHead {
+  return {
+    id: row.id,
+    itemId: row.item_id,
+    recordId: row.record_id,
+    itemVersion: row.item_version,
+    recordVersion: row.record_version,
+    origin: row.origin,
+    state: row.state,
+    inView: row.in_view,
+    keyIntent: row.key_intent,
+    refusal: row.refusal,
+    request: row.request,
+  };
+}
+
+export function asLink(row: Selectable<Tables['links']>): Link {
+  return {
+    ...asHead(row),
+    mailboxId: row.mailbox_id,
+    base: row.base,
+    conflict: row.conflict,
+    name: row.name,
+    email: row.email,
+    ownerId: row.owner_id,
+    ownerName: row.owner_name,
+    accountName: row.account_name,
+    syncedAt: nullableIso(row.synced_at),
+  };
+}
+
+export function linkRow(link: Link): Insertable<Tables['links']> {
+  return {
+    id: link.id,
+    mailbox_id: link.mailboxId,
+    item_id: link.itemId,
+    record_id: link.recordId,
+    item_version: link.itemVersion,
+    record_version: link.recordVersion,
+    origin: link.origin,
+    state: link.state,
+    in_view: link.inView,
+    key_intent: link.keyIntent,
+    refusal: nullableJson(link.refusal),
+    request: nullableJson(link.request),
+    base: json(link.base),
+    conflict: nullableJson(link.conflict),
+    name: link.name,
+    email: link.email.toLowerCase(),
+    owner_id: link.ownerId,
+    owner_name: link.ownerName,
+    account_name: link.accountName,
+    synced_at: link.syncedAt,
+  };
+}
+
+export function asEntry(row: Selectable<Tables['journal']>): JournalEntry {
+  return {
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    sessionId: row.session_id,
+    at: iso(row.at),
+    rule: row.rule,
+    kind: row.kind,
+    linkId: row.link_id,
+    itemId: row.item_id,
+    recordId: row.record_id,
+    contact: row.contact,
+    fields: row.fields,
+    ...(row.lost === null ? {} : { lost: row.lost }),
+    asked: row.asked,
+    state: row.state,
+    payload: row.payload,
+    finishedAt: nullableIso(row.finished_at),
+    undoneAt: nullableIso(row.undone_at),
+  };
+}
+
+export function entryRow(entry: JournalEntry): Insertable<Tables['journal']> {
+  return {
+    id: entry.id,
+    mailbox_id: entry.mailboxId,
+    session_id: entry.sessionId,
+    at: entry.at,
+    rule: entry.rule,
+    kind: entry.kind,
+    link_id: entry.linkId,
+    item_id: entry.itemId,
+    record_id: entry.recordId,
+    contact: json(entry.contact),
+    email: entry.contact.email.toLowerCase(),
+    fields: json(entry.fields),
+    lost: nullableJson(entry.lost),
+    asked: entry.asked,
+    state: entry.state,
+    payload: nullableJson(entry.payload),
+    finished_at: entry.finishedAt,
+    undone_at: entry.undoneAt,
+  };
+}
+
+export function asSession(row: Selectable<Tables['sessions']>): Session {
+  return {
+    id: row.id,
+    mailboxId: row.mailbox_id,
+    task: row.task,
+    state: row.state,
+    reason: row.reason,
+    counts: row.counts,
+    calls: row.calls,
+    progress: row.progress,
+    queuedAt: iso(row.queued_at),
+    startedAt: nullableIso(row.started_at),
+    finishedAt: nullableIso(row.finished_at),
+    planId: row.plan_id,
+  };
+}

@@ -1,0 +1,195 @@
+import type { ItemId, RecordId } from '../model/contact.ts';
+import type { JournalEntry, JournalState } from '../model/journal.ts';
+import type { Link, LinkHead, Reason, Request } from '../model/link.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Counts, Session, SessionState, SessionTask } from '../model/session.ts';
+import type { Filter, MailboxSettings } from '../model/settings.ts';
+
+/** Proof of being the mailbox's one current session; a write with an old epoch throws `FencedOff` and changes nothing. */
+export interface Fence {
+  readonly mailboxId: string;
+  readonly epoch: number;
+}
+
+export class FencedOff extends Error {
+  override readonly name = 'FencedOff';
+}
+
+/** What became of a journalled write. */
+export interface JournalOutcome {
+  readonly id: string;
+  readonly state: JournalState;
+  readonly itemId?: ItemId;
+  readonly recordId?: RecordId;
+  readonly payload?: unknown;
+}
+
+/** One batch's outcome, remembered in one transaction: 200 links at most. */
+export interface Memory {
+  readonly links: readonly Link[];
+  readonly endedLinks: readonly string[];
+  readonly outcomes: readonly JournalOutcome[];
+}
+
+export interface KeptItemRow {
+  readonly id: string;
+  readonly linkId: string | null;
+  readonly recordId: RecordId | null;
+  readonly journalId: string;
+  readonly at: string;
+  readonly content: unknown;
+}
+
+/** A held plan or a preview: the operations as the planner made them, JSON. */
+export interface StoredPlan {
+  readonly id: string;
+  readonly mailboxId: string;
+  readonly kind: 'held' | 'preview';
+  readonly state: 'open' | 'replaced' | 'applied' | 'discarded';
+  readonly createdAt: string;
+  readonly reason: Reason | null;
+  readonly filter: Filter | null;
+  readonly settingsVersion: number;
+  readonly counts: Counts;
+  /** The operations, and what else the engine needs to apply them. */
+  readonly content: unknown;
+}
+
+export interface ContactQuery {
+  readonly q?: string;
+  readonly emails?: readonly string[];
+  readonly states?: readonly Link['state'][];
+  readonly limit: number;
+  /** The last id of the page before. */
+  readonly after?: string;
+}
+
+/** Page cursors are opaque; newest first. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next?: string;
+}
+
+export interface Store {
+  readonly mailboxes: {
+    /** Adds the mailbox or updates name, admin, service and username of an existing one (by e-mail). */
+    enrol(person: Pick<MailboxMemory, 'email' | 'name' | 'admin' | 'service' | 'crmUsername'>): Promise<MailboxMemory>;
+    byId(id: string): Promise<MailboxMemory | undefined>;
+    byEmail(email: string): Promise<MailboxMemory | undefined>;
+    all(): Promise<readonly MailboxMemory[]>;
+    /** Takes the mailbox over: a new epoch, so that an older session can write no more. */
+    begin(id: string): Promise<{ readonly fence: Fence; readonly mailbox: MailboxMemory }>;
+    /** Session state: folder, cursors, view, org, stopped, flags. Fenced. */
+    remember(
+      fence: Fence,
+      change: Partial<
+        Pick<
+          MailboxMemory,
+          | 'orgId'
+          | 'crmUserId'
+          | 'folderId'
+          | 'cursors'
+          | 'viewVersion'
+          | 'viewProblem'
+          | 'stopped'
+          | 'firstSessionDone'
+          | 'reconciledAt'
+          | 'lastSessionAt'
+        >
+      >,
+    ): Promise<void>;
+    /** A person's settings; raises settingsVersion, replaces an open held plan (D5). `stopped: null` clears a stop. */
+    saveSettings(
+      id: string,
+      settings: MailboxSettings,
+      also?: { readonly clearStop?: boolean; readonly forgetFolder?: boolean },
+    ): Promise<MailboxMemory>;
+    /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */
+    takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
+    schedule(id: string, nextAt: Date): Promise<void>;
+    /** Everything remembered of the mailbox goes, settings back to defaults; nothing in mailbox or CRM is touched. A new epoch. */
+    forget(id: string): Promise<void>;
+  };
+  readonly links: {
+    /** Every link of the mailbox, in pages of 2000 inside, without bases. */
+    heads(mailboxId: string): Promise<LinkHead[]>;
+    byIds(mailboxId: string, ids: readonly string[]): Promise<Link[]>;
+    /** Links that have any of these records, in this mailbox. */
+    byRecords(mailboxId: string, recordIds: readonly RecordId[]): Promise<Link[]>;
+    /** For the API: by text, addresses or state, ordered by name then id. */
+    find(mailboxId: string, query: ContactQuery): Promise<Page<Link>>;
+    counts(mailboxId: string): Promise<Readonly<Record<Link['state'] | 'attention' | 'conflict', number>>>;
+    /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */
+    request(mailboxId: string, linkId: string, request: Request | null): Promise<Link | undefined>;
+    /** C2: someone looked. */
+    settleConflict(mailboxId: string, linkId: string): Promise<Link | undefined>;
+  };
+  /** One transaction; at most 200 links. */
+  remember(fence: Fence, memory: Memory): Promise<void>;
+  readonly journal: {
+    /** Before the writes are sent. */
+    open(fence: Fence, entries: readonly JournalEntry[], kept?: readonly Omit<KeptItemRow, 'at'>[]): Promise<void>;
+    /** Open intents, oldest first. */
+    intents(mailboxId: string): Promise<readonly JournalEntry[]>;
+    ofSession(mailboxId: string, sessionId: string): Promise<readonly JournalEntry[]>;
+    ofLink(mailboxId: string, linkId: string): Promise<readonly JournalEntry[]>;
+    page(
+      mailboxId: string,
+      query: { readonly email?: string; readonly session?: string; readonly limit: number; readonly before?: string },
+    ): Promise<Page<JournalEntry>>;
+    markUndone(fence: Fence, ids: readonly string[]): Promise<void>;
+    /** D5: deletes that we decided since (ISO), done or open, not asked for by the person. */
+    deletesSince(mailboxId: string, since: string): Promise<number>;
+    /** Finished entries, kept items, finished sessions and closed plans older than this go. */
+    prune(before: Date): Promise<number>;
+  };
+  readonly kept: {
+    /** The latest copy kept of the item of this record in this mailbox (F6), or of one journal entry (J1). */
+    ofRecord(mailboxId: string, recordId: RecordId): Promise<KeptItemRow | undefined>;
+    /** Which of these records have a kept copy. */
+    ofRecords(mailboxId: string, recordIds: readonly RecordId[]): Promise<ReadonlySet<RecordId>>;
+    ofEntry(mailboxId: string, journalId: string): Promise<KeptItemRow | undefined>;
+  };
+  readonly sessions: {
+    /** A queued or running session of the same task is given back instead (S3). */
+    queue(mailboxId: string, task: SessionTask): Promise<Session>;
+    start(fence: Fence, id: string): Promise<Session>;
+    progress(fence: Fence, id: string, change: Pick<Session, 'counts' | 'calls' | 'progress'>): Promise<void>;
+    finish(
+      fence: Fence,
+      id: string,
+      end: {
+        readonly state: SessionState;
+        readonly reason?: Reason | null;
+        readonly counts: Counts;
+        readonly calls: Session['calls'];
+        readonly planId?: string | null;
+      },
+    ): Promise<Session>;
+    /** A session that will never run: its worker is gone and its job given up. */
+    giveUp(id: string, reason: Reason): Promise<void>;
+    byId(mailboxId: string, id: string): Promise<Session | undefined>;
+    page(mailboxId: string, limit: number, before?: string): Promise<Page<Session>>;
+    /** The one queued or running, if any. */
+    current(mailboxId: string): Promise<Session | undefined>;
+  };
+  readonly plans: {
+    /** A new held plan replaces the open one of the mailbox. */
+    save(plan: Omit<StoredPlan, 'createdAt' | 'state'>): Promise<void>;
+    byId(mailboxId: string, id: string): Promise<StoredPlan | undefined>;
+    held(mailboxId: string): Promise<StoredPlan | undefined>;
+    /** False if it is no longer open. */
+    close(mailboxId: string, id: string, state: 'applied' | 'discarded' | 'replaced'): Promise<boolean>;
+  };
+  /**
+   * P1: look-up and create for one key (an e-mail of one org) one after the other, across mailboxes and processes.
+   * Keys are taken in sorted order. On PostgreSQL advisory locks on a connection of their own, on the embedded store a lock in the process.
+   */
+  withLocks<T>(keys: readonly string[], work: () => Promise<T>): Promise<T>;
+  /** A secret (a refresh token), encrypted at rest with the key of the configuration (AES-256-GCM). */
+  readonly secrets: {
+    get(name: string): Promise<string | undefined>;
+    set(name: string, value: string): Promise<void>;
+    remove(name: string): Promise<void>;
+  };
+}
