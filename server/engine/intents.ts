@@ -103,11 +103,20 @@ async function judgeKeyed(
       verdicts.set(entry.id, { state: 'not-done' });
       continue;
     }
-    // A copy that was made whose original still stands: the move is finished now (U8).
-    if (write.kind === 'move-item' && item.id !== write.item.id)
-      await context.mailbox.remove([{ id: write.item.id, version: write.item.version }]);
+    // A copy whose original still stands may lack something: it goes, and the item is moved anew (U8).
+    if (write.kind === 'move-item' && item.id !== write.item.id && (await stands(context, write.item.id))) {
+      await context.mailbox.remove([{ id: item.id, version: item.version }]);
+      verdicts.set(entry.id, { state: 'not-done' });
+      continue;
+    }
     verdicts.set(entry.id, { state: 'done', result: { done: true, item, keyIntent: entry.id } });
   }
+}
+
+async function stands(context: WritingContext, id: string): Promise<boolean> {
+  for await (const chunk of context.mailbox.read([id], 'place'))
+    for (const sighting of chunk) if (sighting.state === 'present') return true;
+  return false;
 }
 
 function itemVerdict(

@@ -1,0 +1,246 @@
+import { FailureError, type Failure } from '../../model/failure.ts';
+import { Channel, retryAfterMs, type HttpAnswer, type Repeatable } from '../http.ts';
+import { graphFailure } from './failures.ts';
+import type { Wire } from './mapping.ts';
+
+export interface GraphOptions {
+  /** `https://graph.microsoft.com/v1.0` */
+  readonly url: string;
+  /** `https://login.microsoftonline.com/{tenant}` */
+  readonly authority: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly caFile?: string;
+  readonly requestTimeoutMs?: number;
+}
+
+/** One request inside a batch; `path` begins at the mailbox (`/contacts/…`). */
+export interface Part {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+export type PartAnswer =
+  | {
+      readonly ok: true;
+      readonly status: number;
+      readonly body: Wire;
+      readonly headers: Readonly<Record<string, string>>;
+    }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Graph's own limit for a batch; it runs four of them at a time, which is the mailbox's limit. */
+const BATCH = 20;
+const IMMUTABLE = 'IdType="ImmutableId"';
+const LONGEST_WAIT_MS = 60_000;
+
+/** Calls Graph for one mailbox: immutable ids always, batches of 20, one request in flight. */
+export class GraphClient {
+  private readonly options: GraphOptions;
+  private readonly channel: Channel;
+  readonly root: string;
+  calls = 0;
+
+  constructor(options: GraphOptions, address: string, token: (stale?: string) => Promise<string>) {
+    this.options = options;
+    this.root = `/users/${encodeURIComponent(address)}`;
+    this.channel = new Channel({
+      token,
+      concurrency: 1,
+      onCall: () => {
+        this.calls += 1;
+      },
+      ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
+      ...(options.requestTimeoutMs === undefined ? {} : { timeoutMs: options.requestTimeoutMs }),
+    });
+  }
+
+  get clockOffset(): number {
+    return this.channel.clockOffset;
+  }
+
+  /** One request that must succeed; `path` begins at the mailbox, or is one of Graph's own links. Throws FailureError. */
+  async get(path: string, prefer: readonly string[] = []): Promise<Wire> {
+    const answer = await this.channel.send({
+      method: 'GET',
+      url: this.address(path),
+      headers: { prefer: [IMMUTABLE, ...prefer].join(', ') },
+      repeat: 'read',
+    });
+    return success(answer);
+  }
+
+  async post(path: string, body: object): Promise<Wire> {
+    return success(
+      await this.channel.send({
+        method: 'POST',
+        url: this.address(path),
+        headers: { prefer: IMMUTABLE },
+        body,
+        repeat: 'write',
+      }),
+    );
+  }
+
+  /** Bytes, or undefined where there are none. */
+  async bytes(path: string): Promise<Buffer | undefined> {
+    const answer = await this.channel.send({ method: 'GET', url: this.address(path), repeat: 'read', raw: true });
+    if (answer.status === 200 && Buffer.isBuffer(answer.body)) return answer.body;
+    if (answer.status === 404) return undefined;
+    throw new FailureError(graphFailure(answer.status, answer.body));
+  }
+
+  async putBytes(path: string, bytes: Uint8Array): Promise<void> {
+    const answer = await this.channel.send({
+      method: 'PUT',
+      url: this.address(path),
+      headers: { 'content-type': 'image/jpeg' },
+      body: bytes,
+      repeat: 'write',
+    });
+    if (answer.status >= 300) throw new FailureError(graphFailure(answer.status, answer.body));
+  }
+
+  /** All pages of a listing. Throws `unavailable` for a page that is not one. */
+  async *pages(path: string, prefer: readonly string[] = []): AsyncIterable<Wire> {
+    for (let next: string | undefined = path; next !== undefined;) {
+      const page: Wire = await this.get(next, prefer);
+      if (!Array.isArray(page.value))
+        throw new FailureError({
+          kind: 'unavailable',
+          code: 'graph-not-a-page',
+          message: 'Microsoft Graph answered a listing without a list.',
+        });
+      yield page;
+      next = typeof page['@odata.nextLink'] === 'string' ? page['@odata.nextLink'] : undefined;
+    }
+  }
+
+  /** Parts in order, 20 a call. A throttled part is sent again after its Retry-After; other parts are not. A lost answer of a write may have been done. */
+  async batch(parts: readonly Part[]): Promise<PartAnswer[]> {
+    const answers: PartAnswer[] = [];
+    for (let at = 0; at < parts.length; at += BATCH)
+      answers.push(...(await this.oneBatch(parts.slice(at, at + BATCH))));
+    return answers;
+  }
+
+  private async oneBatch(parts: readonly Part[]): Promise<PartAnswer[]> {
+    const answers: (PartAnswer | undefined)[] = parts.map(() => undefined);
+    let open = parts.map((part, index) => ({ part, index }));
+    for (let attempt = 1; open.length > 0; attempt += 1) {
+      const repeat: Repeatable = open.every(({ part }) => part.method === 'GET') ? 'read' : 'write';
+      let responses: ReadonlyMap<string, BatchResponse>;
+      try {
+        responses = await this.sendBatch(open, repeat);
+      } catch (error) {
+        if (!(error instanceof FailureError) || repeat === 'read') throw error;
+        const { failure } = error;
+        for (const { index } of open) answers[index] = { ok: false, failure };
+        break;
+      }
+      const again: typeof open = [];
+      let wait = 0;
+      for (const entry of open) {
+        const response = responses.get(String(entry.index));
+        if (response?.status === 429 && attempt < 5) {
+          const asked = retryAfterMs({ header: (name) => lowerCase(response.headers)[name] }) ?? 1000;
+          if (asked <= LONGEST_WAIT_MS) {
+            wait = Math.max(wait, asked);
+            again.push(entry);
+            continue;
+          }
+        }
+        answers[entry.index] = partAnswer(entry.part, response);
+      }
+      open = again;
+      if (wait > 0) await new Promise((wake) => setTimeout(wake, wait));
+    }
+    return answers.map((answer) => answer ?? { ok: false, failure: MISSING_PART });
+  }
+
+  private async sendBatch(
+    open: readonly { readonly part: Part; readonly index: number }[],
+    repeat: Repeatable,
+  ): Promise<ReadonlyMap<string, BatchResponse>> {
+    const requests = open.map(({ part, index }) => ({
+      id: String(index),
+      method: part.method,
+      url: `${this.root}${part.path}`,
+      headers: {
+        Prefer: IMMUTABLE,
+        ...(part.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...part.headers,
+      },
+      ...(part.body === undefined ? {} : { body: part.body }),
+    }));
+    const answer = await this.channel.send({
+      method: 'POST',
+      url: `${this.options.url}/$batch`,
+      body: { requests },
+      repeat,
+    });
+    const maybe = repeat === 'write' && answer.status >= 500 ? { maybeDone: true } : {};
+    if (answer.status !== 200) throw new FailureError({ ...graphFailure(answer.status, answer.body), ...maybe });
+    const { responses } = answer.body as { responses?: BatchResponse[] };
+    if (!Array.isArray(responses))
+      throw new FailureError({
+        kind: 'unavailable',
+        code: 'graph-not-a-batch',
+        message: 'Microsoft Graph answered a batch without responses.',
+        ...(repeat === 'write' ? { maybeDone: true } : {}),
+      });
+    return new Map(responses.map((response) => [response.id, response]));
+  }
+
+  /** Graph's own links are followed only to where we were calling already. */
+  private address(path: string): string {
+    if (path.startsWith('https://') || path.startsWith('http://')) {
+      if (new URL(path).origin !== new URL(this.options.url).origin)
+        throw new FailureError({
+          kind: 'cursor-lost',
+          code: 'graph-foreign-link',
+          message: 'A link of Microsoft Graph led somewhere else.',
+        });
+      return path;
+    }
+    return `${this.options.url}${this.root}${path}`;
+  }
+}
+
+interface BatchResponse {
+  readonly id: string;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Wire;
+}
+
+export const MISSING_PART: Failure = {
+  kind: 'unavailable',
+  code: 'graph-part-missing',
+  message: 'Microsoft Graph left a part of the batch unanswered.',
+  maybeDone: true,
+};
+
+function partAnswer(part: Part, response: BatchResponse | undefined): PartAnswer {
+  if (response === undefined) return { ok: false, failure: MISSING_PART };
+  if (response.status >= 200 && response.status < 300)
+    return { ok: true, status: response.status, body: response.body ?? {}, headers: response.headers ?? {} };
+  const failure = graphFailure(
+    response.status,
+    response.body,
+    retryAfterMs({ header: (name) => lowerCase(response.headers)[name] }),
+  );
+  const maybe = part.method !== 'GET' && response.status >= 500 && response.status !== 503;
+  return { ok: false, failure: maybe ? { ...failure, maybeDone: true } : failure };
+}
+
+function lowerCase(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function success(answer: HttpAnswer): Wire {
+  if (answer.status >= 200 && answer.status < 300) return (answer.body ?? {}) as Wire;
+  throw new FailureError(graphFailure(answer.status, answer.body, retryAfterMs(answer)));
+}

@@ -1,0 +1,343 @@
+import type {
+  Address,
+  FieldChanges,
+  FieldMap,
+  FieldName,
+  HiddenKey,
+  Item,
+  ItemHead,
+  SlotEntry,
+  SlotMap,
+  Value,
+} from '../../model/contact.ts';
+import { STANDARD_FIELDS } from '../../model/contact.ts';
+import type { FieldMapping } from '../../model/settings.ts';
+
+/** Where a field lives on a Graph contact: a property, or an extended (MAPI) property. */
+type Place =
+  | { readonly property: string; readonly form: 'text' | 'date' | 'note' | 'address' | 'emails' | 'phones' }
+  | { readonly extended: string };
+
+/** Our named properties, one namespace for Graph and EWS. */
+const NAMESPACE = '{8f3b1d5e-6a0c-4f0b-9d2e-5c7a41e6b930}';
+export const KEY = `String ${NAMESPACE} Name CardbridgeKey`;
+export const RECORD = `String ${NAMESPACE} Name CardbridgeRecord`;
+const SENSITIVITY = 'Integer 0x36';
+const HAS_ATTACHMENTS = 'Boolean 0xe1b';
+
+const DEFAULT_PLACES: { readonly [F in FieldName]?: Place } = {
+  salutation: { property: 'title', form: 'text' },
+  firstName: { property: 'givenName', form: 'text' },
+  middleName: { property: 'middleName', form: 'text' },
+  lastName: { property: 'surname', form: 'text' },
+  suffix: { property: 'generation', form: 'text' },
+  title: { property: 'jobTitle', form: 'text' },
+  company: { property: 'companyName', form: 'text' },
+  department: { property: 'department', form: 'text' },
+  email: { property: 'emailAddresses', form: 'emails' },
+  phone: { property: 'businessPhones', form: 'phones' },
+  mobilePhone: { property: 'mobilePhone', form: 'text' },
+  homePhone: { property: 'homePhones', form: 'phones' },
+  otherPhone: { extended: 'String 0x3a1f' },
+  fax: { extended: 'String 0x3a24' },
+  assistantName: { property: 'assistantName', form: 'text' },
+  assistantPhone: { extended: 'String 0x3a2e' },
+  birthdate: { property: 'birthday', form: 'date' },
+  notes: { property: 'personalNotes', form: 'note' },
+  mailingAddress: { property: 'businessAddress', form: 'address' },
+  otherAddress: { property: 'homeAddress', form: 'address' },
+};
+
+/** Text properties that an admin may map a custom field to. */
+const FREE_PROPERTIES = [
+  'nickName',
+  'spouseName',
+  'officeLocation',
+  'profession',
+  'initials',
+  'manager',
+  'businessHomePage',
+  'yomiGivenName',
+  'yomiSurname',
+  'yomiCompanyName',
+  'fileAs',
+  'assistantName',
+  'department',
+  'jobTitle',
+  'title',
+  'generation',
+  'middleName',
+  'mobilePhone',
+  'companyName',
+];
+const EXTENDED = /^(?:String|Integer|Boolean) (?:0x[0-9a-f]{1,4}|\{[0-9a-f-]{36}\} (?:Name \S.*|Id 0x[0-9a-f]{1,4}))$/i;
+
+export type Wire = Readonly<Record<string, unknown>>;
+interface WireAddress {
+  readonly street?: string | null;
+  readonly city?: string | null;
+  readonly state?: string | null;
+  readonly postalCode?: string | null;
+  readonly countryOrRegion?: string | null;
+}
+
+export function checkMapping(mapping: FieldMapping): string | undefined {
+  if (mapping.outlook === undefined || FREE_PROPERTIES.includes(mapping.outlook) || EXTENDED.test(mapping.outlook))
+    return undefined;
+  return `Outlook has no writable text property "${mapping.outlook}": use one of ${FREE_PROPERTIES.join(', ')}, or an extended property such as "String {guid} Name X".`;
+}
+
+/** Wire to Contact and back, for the default mapping and the admin's. Pure. */
+export class GraphMapping {
+  private readonly places: ReadonlyMap<FieldName, Place>;
+  readonly fields: readonly FieldName[];
+
+  constructor(mappings: readonly FieldMapping[]) {
+    const places = new Map<FieldName, Place>(
+      STANDARD_FIELDS.flatMap((field) => {
+        const place = DEFAULT_PLACES[field];
+        return place === undefined ? [] : [[field, place] as const];
+      }),
+    );
+    for (const mapping of mappings) {
+      const field = (mapping.field ?? `custom:${mapping.salesforce ?? ''}`) as FieldName;
+      if (mapping.outlook !== undefined)
+        places.set(
+          field,
+          EXTENDED.test(mapping.outlook)
+            ? { extended: normalId(mapping.outlook) }
+            : { property: mapping.outlook, form: 'text' },
+        );
+    }
+    this.places = places;
+    this.fields = [...places.keys()];
+  }
+
+  /** Properties of a list or delta page. */
+  get select(): string {
+    const properties = [...this.places.values()].flatMap((place) => ('property' in place ? [place.property] : []));
+    return [
+      ...new Set([
+        'id',
+        'parentFolderId',
+        'categories',
+        'changeKey',
+        'displayName',
+        'createdDateTime',
+        'lastModifiedDateTime',
+        ...properties,
+      ]),
+    ].join(',');
+  }
+
+  /** Fields that live in extended properties. */
+  get extendedFields(): FieldName[] {
+    return [...this.places].flatMap(([field, place]) => ('extended' in place ? [field] : []));
+  }
+
+  extendedId(field: FieldName): string {
+    const place = this.places.get(field);
+    return place !== undefined && 'extended' in place ? place.extended : '';
+  }
+
+  get expand(): string {
+    const ids = [KEY, RECORD, SENSITIVITY, HAS_ATTACHMENTS, ...this.extendedIds];
+    return `singleValueExtendedProperties($filter=${ids.map((id) => `id eq '${id}'`).join(' or ')})`;
+  }
+
+  private get extendedIds(): string[] {
+    return [...this.places.values()].flatMap((place) => ('extended' in place ? [place.extended] : []));
+  }
+
+  /** `complete`: read by id with our extended properties. */
+  toItem(wire: Wire, complete: boolean): Item {
+    const extended = new Map(
+      ((wire.singleValueExtendedProperties ?? []) as { id: string; value: string }[]).map(({ id, value }) => [
+        normalId(id),
+        value,
+      ]),
+    );
+    const fields: Record<string, Value> = {};
+    const slots: Record<string, readonly SlotEntry[]> = {};
+    for (const [field, place] of this.places) {
+      if ('extended' in place) {
+        const value = extended.get(place.extended);
+        if (value !== undefined && value !== '') fields[field] = value;
+        continue;
+      }
+      const raw = wire[place.property];
+      switch (place.form) {
+        case 'emails':
+        case 'phones': {
+          const list = slotEntries(raw, place.form);
+          slots[field] = list;
+          const first = list[0]?.value;
+          if (first !== undefined) fields[field] = first;
+          break;
+        }
+        case 'address': {
+          const address = fromAddress(raw as WireAddress | null | undefined);
+          if (address !== undefined) fields[field] = address;
+          break;
+        }
+        case 'date':
+          if (typeof raw === 'string' && raw !== '') fields[field] = raw.slice(0, 10);
+          break;
+        case 'note':
+          if (typeof raw === 'string' && raw.trim() !== '')
+            fields[field] = raw.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+          break;
+        case 'text':
+          if (typeof raw === 'string' && raw !== '') fields[field] = raw;
+          break;
+      }
+    }
+    const key = readKey(extended.get(normalId(KEY)), extended.get(normalId(RECORD)));
+    const sensitivity = extended.get(normalId(SENSITIVITY));
+    return {
+      id: String(wire.id),
+      version: versionOf(wire),
+      folder: String(wire.parentFolderId),
+      categories: (wire.categories ?? []) as string[],
+      displayName: (wire.displayName as string | null | undefined) ?? '',
+      fields: fields as FieldMap,
+      slots: slots as SlotMap,
+      ...(key === undefined ? {} : { key }),
+      private: sensitivity === '2' || sensitivity === '3',
+      hasAttachments: extended.get(normalId(HAS_ATTACHMENTS))?.toLowerCase() === 'true',
+      createdAt: String(wire.createdDateTime ?? ''),
+      modifiedAt: String(wire.lastModifiedDateTime ?? ''),
+      complete,
+    };
+  }
+
+  /** The body of a POST or PATCH. `displayName` also names the e-mail addresses that have no name of their own (S1). */
+  toWire(fields: FieldChanges, slots: SlotMap, displayName: string | undefined): Record<string, unknown> {
+    const wire: Record<string, unknown> = {};
+    const extended: { id: string; value: string }[] = [];
+    for (const [field, value] of Object.entries(fields) as [FieldName, Value | null][]) {
+      const place = this.places.get(field);
+      if (place === undefined || slots[field] !== undefined) continue;
+      if ('extended' in place) extended.push({ id: place.extended, value: typeof value === 'string' ? value : '' });
+      else wire[place.property] = toProperty(place.form, value, displayName);
+    }
+    for (const [field, list] of Object.entries(slots) as [FieldName, readonly SlotEntry[]][]) {
+      const place = this.places.get(field);
+      if (place === undefined || 'extended' in place) continue;
+      wire[place.property] =
+        place.form === 'emails'
+          ? list.map((entry) => ({ address: entry.value, name: entry.label ?? displayName ?? entry.value }))
+          : list.map((entry) => entry.value);
+    }
+    if (extended.length > 0) wire.singleValueExtendedProperties = extended;
+    return wire;
+  }
+}
+
+function toProperty(
+  form: 'text' | 'date' | 'note' | 'address' | 'emails' | 'phones',
+  value: Value | null,
+  displayName: string | undefined,
+): unknown {
+  if (value === null || value === '')
+    return form === 'emails' || form === 'phones' ? [] : form === 'address' ? {} : null;
+  if (typeof value !== 'string')
+    return {
+      street: value.street.replace(/\r?\n/g, '\r\n'),
+      city: value.city,
+      state: value.state,
+      postalCode: value.postalCode,
+      countryOrRegion: value.country,
+    };
+  switch (form) {
+    case 'date':
+      // Noon: whatever zone a client shows it in, the day stays.
+      return `${value.slice(0, 10)}T11:59:00Z`;
+    case 'note':
+      return value.replace(/\r?\n/g, '\r\n');
+    case 'emails':
+      return [{ address: value, name: displayName ?? value }];
+    case 'phones':
+      return [value];
+    case 'text':
+    case 'address':
+      return value;
+  }
+}
+
+function slotEntries(raw: unknown, form: 'emails' | 'phones'): SlotEntry[] {
+  if (!Array.isArray(raw)) return [];
+  if (form === 'phones')
+    return raw
+      .filter((value): value is string => typeof value === 'string' && value !== '')
+      .map((value) => ({ value }));
+  return (raw as { address?: string | null; name?: string | null }[]).flatMap(({ address, name }) =>
+    address === undefined || address === null || address === ''
+      ? []
+      : [{ value: address, ...(name === undefined || name === null || name === '' ? {} : { label: name }) }],
+  );
+}
+
+function fromAddress(raw: WireAddress | null | undefined): Address | undefined {
+  if (raw === null || raw === undefined) return undefined;
+  const address: Address = {
+    street: (raw.street ?? '').replace(/\r\n?/g, '\n'),
+    city: raw.city ?? '',
+    state: raw.state ?? '',
+    postalCode: raw.postalCode ?? '',
+    country: raw.countryOrRegion ?? '',
+  };
+  return Object.values(address).every((part: string) => part.trim() === '') ? undefined : address;
+}
+
+/** All that is asked for outside the folder (U6). */
+export const PLACE = 'id,parentFolderId,categories,changeKey';
+
+export function headOf(wire: Wire): ItemHead {
+  return {
+    id: String(wire.id),
+    version: versionOf(wire),
+    folder: String(wire.parentFolderId),
+    categories: (wire.categories ?? []) as string[],
+  };
+}
+
+/** S1: first, middle and last name and the suffix; the e-mail or the company where there is no name. */
+export function displayNameOf(fields: FieldChanges): string {
+  const text = (field: FieldName) => {
+    const value = fields[field];
+    return typeof value === 'string' ? value.trim() : '';
+  };
+  const name = (['firstName', 'middleName', 'lastName', 'suffix'] as const).map(text).filter((part) => part !== '');
+  return name.join(' ') || text('email') || text('company');
+}
+
+export function versionOf(wire: Wire): string {
+  const etag = wire['@odata.etag'];
+  if (typeof etag === 'string') return etag.replace(/^W\/"(.*)"$/s, '$1');
+  return String(wire.changeKey ?? '');
+}
+
+export function keyProperties(key: HiddenKey | null): { readonly id: string; readonly value: string }[] {
+  return [
+    { id: KEY, value: key === null ? '' : keyValue(key) },
+    { id: RECORD, value: key?.record ?? '' },
+  ];
+}
+
+export function keyValue(key: HiddenKey): string {
+  return `${key.org}/${key.mailbox}/${key.intent}`;
+}
+
+export function readKey(value: string | undefined, record: string | undefined): HiddenKey | undefined {
+  const [org, mailbox, intent] = (value ?? '').split('/');
+  if (!org || !mailbox || !intent) return undefined;
+  return { org, mailbox, intent, ...(record === undefined || record === '' ? {} : { record }) };
+}
+
+/** The service gives property ids back in a spelling of its own: GUIDs and hexadecimal in lower case here. */
+export function normalId(id: string): string {
+  return id
+    .replace(/\{[0-9a-f-]{36}\}/gi, (guid) => guid.toLowerCase())
+    .replace(/0x0*([0-9a-f]+)/gi, (_all, digits: string) => `0x${digits.toLowerCase()}`);
+}

@@ -1,0 +1,82 @@
+import type { HiddenKey, ItemHead } from '../../model/contact.ts';
+import type { FolderId } from '../../model/contact.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { GraphClient, PartAnswer } from './client.ts';
+import type { Folders } from './folders.ts';
+import { headOf, KEY, keyValue, PLACE, readKey, RECORD, type Wire } from './mapping.ts';
+import { extendedOf } from './whole-item.ts';
+
+/** Look-ups by $filter, folder by folder: Graph searches contacts in one folder at a time. Complete, or they throw FailureError. */
+export class Searches {
+  private readonly client: GraphClient;
+  private readonly folders: Folders;
+
+  constructor(client: GraphClient, folders: Folders) {
+    this.client = client;
+    this.folders = folders;
+  }
+
+  /** By our named property; the answer to such a filter has the property only if it is expanded. */
+  async byKeys(
+    keys: readonly HiddenKey[],
+    folders: readonly FolderId[],
+  ): Promise<{ readonly item: ItemHead; readonly key: HiddenKey }[]> {
+    const expand = encodeURIComponent(`singleValueExtendedProperties($filter=id eq '${KEY}' or id eq '${RECORD}')`);
+    const asked = keys.flatMap((key) => folders.map((folder) => ({ key, folder })));
+    const answers = await this.client.batch(
+      asked.map(({ key, folder }) => {
+        const filter = `singleValueExtendedProperties/Any(ep: ep/id eq '${KEY}' and ep/value eq '${quoted(keyValue(key))}')`;
+        return { method: 'GET', path: listing(folder, `$expand=${expand}&$filter=${encodeURIComponent(filter)}`) };
+      }),
+    );
+    const found: { readonly item: ItemHead; readonly key: HiddenKey }[] = [];
+    for (const [at, answer] of answers.entries()) {
+      const key = asked[at]?.key;
+      if (key === undefined) continue;
+      for (const wire of await this.whole(answer)) {
+        const record = extendedOf(wire).find(({ id }) => id.endsWith('CardbridgeRecord'))?.value;
+        const held = readKey(keyValue(key), record);
+        if (held !== undefined) found.push({ item: headOf(wire), key: held });
+      }
+    }
+    return found;
+  }
+
+  async byAddress(email: string): Promise<ItemHead[]> {
+    const among = [this.folders.root ?? 'contacts', ...this.folders.seen];
+    const filter = encodeURIComponent(`emailAddresses/any(a:a/address eq '${quoted(email)}')`);
+    const answers = await this.client.batch(
+      among.map((folder) => ({ method: 'GET', path: listing(folder, `$filter=${filter}`) })),
+    );
+    const found: ItemHead[] = [];
+    for (const answer of answers) {
+      // A folder that went meanwhile holds nothing.
+      if (!answer.ok && answer.failure.kind === 'gone') continue;
+      found.push(...(await this.whole(answer)).map(headOf));
+    }
+    return found;
+  }
+
+  private async whole(answer: PartAnswer): Promise<Wire[]> {
+    if (!answer.ok) throw new FailureError(answer.failure);
+    if (!Array.isArray(answer.body.value))
+      throw new FailureError({
+        kind: 'unavailable',
+        code: 'graph-not-a-page',
+        message: 'Microsoft Graph answered a listing without a list.',
+      });
+    const found = [...(answer.body.value as Wire[])];
+    const link = answer.body['@odata.nextLink'];
+    if (typeof link === 'string')
+      for await (const page of this.client.pages(link)) found.push(...(page.value as Wire[]));
+    return found;
+  }
+}
+
+function listing(folder: FolderId, query: string): string {
+  return `/contactFolders/${encodeURIComponent(folder)}/contacts?$top=50&$select=${PLACE}&${query}`;
+}
+
+function quoted(text: string): string {
+  return text.replaceAll("'", "''");
+}

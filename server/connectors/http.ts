@@ -1,0 +1,250 @@
+import { readFileSync } from 'node:fs';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpClient,
+  type HttpMethods,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { FailureError, type Failure } from '../model/failure.ts';
+
+/** `read`: repeated at will. `write`: repeated only where the service says that nothing was done (429, 503 with Retry-After, refused connection). */
+export type Repeatable = 'read' | 'write';
+
+export interface HttpRequest {
+  readonly method: HttpMethods;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | string | Uint8Array;
+  readonly repeat: Repeatable;
+  /** The answer is bytes, not JSON. */
+  readonly raw?: boolean;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly header: (name: string) => string | undefined;
+  /** Parsed JSON, bytes where asked for, undefined where the answer has no body. */
+  readonly body: unknown;
+}
+
+export interface ChannelOptions {
+  /** The bearer token; `stale` is one that was just refused. */
+  readonly token: (stale?: string) => Promise<string>;
+  /** A certificate authority besides the system's own. */
+  readonly caFile?: string;
+  readonly timeoutMs?: number;
+  /** Requests in flight at once. */
+  readonly concurrency?: number;
+  readonly onCall?: () => void;
+}
+
+const LONGEST_WAIT_MS = 60_000;
+const TRIES = 5;
+
+let sharedClient: HttpClient | undefined;
+
+/**
+ * The one way out for every connector that speaks HTTP itself: token, pacing, Retry-After (fractional seconds and dates), time-outs, and the sorting of
+ * everything that is no answer into a Failure. Status codes that are answers (4xx of the service) are given back as they came.
+ */
+export class Channel {
+  private readonly options: ChannelOptions;
+  private readonly client: HttpClient;
+  private readonly ca: string | undefined;
+  private inFlight = 0;
+  private readonly waiting: (() => void)[] = [];
+  /** Not before: epoch milliseconds. */
+  private pausedUntil = 0;
+  /** The service's clock minus ours, in milliseconds. */
+  clockOffset = 0;
+
+  constructor(options: ChannelOptions) {
+    this.options = options;
+    sharedClient ??= createDefaultHttpClient();
+    this.client = sharedClient;
+    this.ca = options.caFile === undefined ? undefined : readFileSync(options.caFile, 'utf8');
+  }
+
+  /** Throws FailureError: `throttled`, `unavailable` (with `maybeDone` for a write that may have happened), `signed-out`. */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    let token = await this.options.token();
+    let refreshed = false;
+    for (let attempt = 1; ; attempt += 1) {
+      const result = await this.paced(() => this.once(request, token));
+      if ('failure' in result) {
+        if (result.failure.maybeDone === true || attempt >= TRIES || (request.repeat === 'write' && !result.notSent))
+          throw new FailureError(result.failure, { cause: result.cause });
+        await sleep(150 * 2 ** attempt);
+        continue;
+      }
+      const { answer } = result;
+      if (answer.status === 401 && !refreshed) {
+        refreshed = true;
+        token = await this.options.token(token);
+        continue;
+      }
+      const wait = retryAfterMs(answer);
+      if (answer.status === 429 || (answer.status === 503 && wait !== undefined)) {
+        this.hold(answer, wait ?? 1000 * 2 ** attempt, attempt);
+        continue;
+      }
+      if (answer.status >= 500 && request.repeat === 'read' && attempt < TRIES) {
+        await sleep(150 * 2 ** attempt);
+        continue;
+      }
+      return answer;
+    }
+  }
+
+  private hold(answer: HttpAnswer, wait: number, attempt: number): void {
+    const until = Date.now() + wait;
+    if (wait > LONGEST_WAIT_MS || attempt >= TRIES) {
+      throw new FailureError({
+        kind: 'throttled',
+        code: 'too-many-calls',
+        message: `The service asks to wait ${Math.ceil(wait / 1000)} s (${answer.status}).`,
+        until,
+      });
+    }
+    this.pausedUntil = Math.max(this.pausedUntil, until);
+  }
+
+  private async paced<T>(work: () => Promise<T>): Promise<T> {
+    while (this.inFlight >= (this.options.concurrency ?? 1)) await new Promise<void>((turn) => this.waiting.push(turn));
+    this.inFlight += 1;
+    try {
+      const wait = this.pausedUntil - Date.now();
+      if (wait > 0) await sleep(wait);
+      return await work();
+    } finally {
+      this.inFlight -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async once(
+    request: HttpRequest,
+    token: string,
+  ): Promise<
+    { readonly answer: HttpAnswer } | { readonly failure: Failure; readonly notSent: boolean; readonly cause: unknown }
+  > {
+    const json = typeof request.body === 'object' && !(request.body instanceof Uint8Array);
+    const pipelineRequest = createPipelineRequest({
+      url: request.url,
+      method: request.method,
+      headers: createHttpHeaders({
+        accept: request.raw === true ? '*/*' : 'application/json',
+        ...(json ? { 'content-type': 'application/json' } : {}),
+        authorization: `Bearer ${token}`,
+        ...request.headers,
+      }),
+      timeout: this.options.timeoutMs ?? 100_000,
+      ...(request.body === undefined
+        ? {}
+        : { body: json ? JSON.stringify(request.body) : (request.body as string | Uint8Array) }),
+      ...(this.ca === undefined ? {} : { tlsSettings: { ca: this.ca } }),
+      ...(request.raw === true ? { streamResponseStatusCodes: new Set([200]) } : {}),
+    });
+    this.options.onCall?.();
+    try {
+      const response = await this.client.sendRequest(pipelineRequest);
+      this.readClock(response);
+      return {
+        answer: {
+          status: response.status,
+          header: (name) => response.headers.get(name) ?? undefined,
+          body: await readBody(response, request.raw === true),
+        },
+      };
+    } catch (cause) {
+      const notSent = isRefused(cause);
+      const maybeDone = request.repeat === 'write' && !notSent;
+      const code = cause instanceof NotUnderstood ? cause.code : 'no-answer';
+      const message = cause instanceof Error ? cause.message : String(cause);
+      return { failure: { kind: 'unavailable', code, message, ...(maybeDone ? { maybeDone } : {}) }, notSent, cause };
+    }
+  }
+
+  private readClock(response: PipelineResponse): void {
+    const date = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(date)) this.clockOffset = date - Math.floor(Date.now() / 1000) * 1000;
+  }
+}
+
+/** An answer that is none: cut midway, HTML, another content type. */
+class NotUnderstood extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+async function readBody(response: PipelineResponse, raw: boolean): Promise<unknown> {
+  if (raw && response.status === 200) {
+    const parts: Uint8Array[] = [];
+    for await (const part of response.readableStreamBody ?? []) parts.push(part as Uint8Array);
+    return Buffer.concat(parts);
+  }
+  const text = response.bodyAsText ?? '';
+  if (text === '') {
+    if (response.status === 200 || response.status === 201)
+      throw new NotUnderstood('empty-answer', `The service answered ${response.status} with nothing in it.`);
+    return undefined;
+  }
+  const type = response.headers.get('content-type') ?? '';
+  if (!/json/i.test(type)) {
+    if (response.status >= 500 || response.status === 429) return undefined;
+    throw new NotUnderstood(
+      'not-json',
+      `The service answered ${response.status} with ${type === '' ? 'no content type' : type} instead of JSON.`,
+    );
+  }
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw new NotUnderstood('cut-answer', `The service's answer (${response.status}) is cut off or no JSON.`);
+  }
+}
+
+function isRefused(cause: unknown): boolean {
+  const code =
+    (cause as { code?: string; cause?: { code?: string } } | undefined)?.code ??
+    (cause as { cause?: { code?: string } } | undefined)?.cause?.code;
+  return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+}
+
+/** Milliseconds to wait by Retry-After, in seconds (fractional too, as Graph sends them) or as a date. */
+export function retryAfterMs(answer: Pick<HttpAnswer, 'header'>): number | undefined {
+  const value = answer.header('retry-after');
+  if (value === undefined) return undefined;
+  if (/^\d+(?:\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value) * 1000);
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((wake) => setTimeout(wake, ms));
+}
+
+/** One form request without a bearer token (sign-in). Throws `unavailable`. */
+export async function plainRequest(request: {
+  readonly url: string;
+  readonly form: URLSearchParams;
+  readonly caFile?: string;
+}): Promise<HttpAnswer> {
+  const channel = new Channel({
+    token: async () => '',
+    ...(request.caFile === undefined ? {} : { caFile: request.caFile }),
+  });
+  return channel.send({
+    method: 'POST',
+    url: request.url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: '' },
+    body: request.form.toString(),
+    repeat: 'read',
+  });
+}
