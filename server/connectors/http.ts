@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { Agent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import {
   createDefaultHttpClient,
   createHttpHeaders,
@@ -45,6 +47,17 @@ const LONGEST_WAIT_MS = 60_000;
 const TRIES = 5;
 
 let sharedClient: HttpClient | undefined;
+const agents = new Map<string, Agent>();
+
+/** One for each authority, so that connections are kept. */
+function agentOf(caFile: string): Agent {
+  let agent = agents.get(caFile);
+  if (agent === undefined) {
+    agent = new Agent({ keepAlive: true, ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
+    agents.set(caFile, agent);
+  }
+  return agent;
+}
 
 /**
  * The one way out for every connector that speaks HTTP itself: token, pacing, Retry-After (fractional seconds and dates), time-outs, and the sorting of
@@ -53,7 +66,7 @@ let sharedClient: HttpClient | undefined;
 export class Channel {
   private readonly options: ChannelOptions;
   private readonly client: HttpClient;
-  private readonly ca: string | undefined;
+  private readonly agent: Agent | undefined;
   private inFlight = 0;
   private readonly waiting: (() => void)[] = [];
   /** Not before: epoch milliseconds. */
@@ -65,7 +78,7 @@ export class Channel {
     this.options = options;
     sharedClient ??= createDefaultHttpClient();
     this.client = sharedClient;
-    this.ca = options.caFile === undefined ? undefined : readFileSync(options.caFile, 'utf8');
+    this.agent = options.caFile === undefined ? undefined : agentOf(options.caFile);
   }
 
   /** Throws FailureError: `throttled`, `unavailable` (with `maybeDone` for a write that may have happened), `signed-out`. */
@@ -145,9 +158,9 @@ export class Channel {
       ...(request.body === undefined
         ? {}
         : { body: json ? JSON.stringify(request.body) : (request.body as string | Uint8Array) }),
-      ...(this.ca === undefined ? {} : { tlsSettings: { ca: this.ca } }),
       ...(request.raw === true ? { streamResponseStatusCodes: new Set([200]) } : {}),
     });
+    if (this.agent !== undefined) pipelineRequest.agent = this.agent;
     this.options.onCall?.();
     try {
       const response = await this.client.sendRequest(pipelineRequest);

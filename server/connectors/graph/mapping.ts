@@ -234,20 +234,23 @@ export class GraphMapping {
   }
 }
 
+/** Each part is named: whether a PATCH of an address replaces or merges it, the documents leave open. */
+const NO_ADDRESS = { street: null, city: null, state: null, postalCode: null, countryOrRegion: null };
+
 function toProperty(
   form: 'text' | 'date' | 'note' | 'address' | 'emails' | 'phones',
   value: Value | null,
   displayName: string | undefined,
 ): unknown {
   if (value === null || value === '')
-    return form === 'emails' || form === 'phones' ? [] : form === 'address' ? {} : null;
+    return form === 'emails' || form === 'phones' ? [] : form === 'address' ? NO_ADDRESS : null;
   if (typeof value !== 'string')
     return {
-      street: value.street.replace(/\r?\n/g, '\r\n'),
-      city: value.city,
-      state: value.state,
-      postalCode: value.postalCode,
-      countryOrRegion: value.country,
+      street: value.street === '' ? null : value.street.replace(/\r?\n/g, '\r\n'),
+      city: value.city || null,
+      state: value.state || null,
+      postalCode: value.postalCode || null,
+      countryOrRegion: value.country || null,
     };
   switch (form) {
     case 'date':

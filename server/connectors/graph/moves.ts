@@ -37,8 +37,9 @@ export class Moves {
     const body = copyBody(wire);
     const copy = await this.make(to, this.keyed(body, key), photo);
     if (!copy.ok) return copy;
-    const { id, version } = copy.value;
+    const { id } = copy.value;
     const [made] = await this.whole([id]);
+    const version = made?.ok === true ? versionOf(made.value.wire) : copy.value.version;
     const lost = made?.ok === true ? missingIn(made.value.wire, body) : undefined;
     if (made?.ok !== true || lost !== undefined || (photo !== undefined && made.value.photo === undefined)) {
       await this.writes.remove([{ id, version }]);
@@ -51,7 +52,7 @@ export class Moves {
     // Whether the original went is not known: the copy stays, and the open intent finds it by its key.
     if (failure.kind === 'unavailable' || failure.kind === 'throttled')
       return { ok: false, failure: { ...failure, maybeDone: true } };
-    await this.writes.remove([{ id, version: versionOf(made.value.wire) }]);
+    await this.writes.remove([{ id, version }]);
     return { ok: false, failure };
   }
 

@@ -28,7 +28,7 @@ export class Guard {
     const parts = new Map<number, Part>();
     const refused = new Map<number, Failure>();
     const [first] = writes;
-    if (first !== undefined) this.honoured ??= await this.probe(client, first);
+    const bumped = first !== undefined && this.honoured === undefined ? await this.probe(client, first) : undefined;
     if (this.honoured === true) {
       for (const [at, { part, version }] of writes.entries())
         parts.set(at, { ...part, headers: { ...part.headers, 'If-Match': `W/"${version}"` } });
@@ -40,16 +40,23 @@ export class Guard {
     for (const [at, { part, version }] of writes.entries()) {
       const answer = answers[at];
       if (answer?.ok !== true) refused.set(at, answer?.failure ?? MISSING_PART);
-      else if (versionOf(answer.body) === version) parts.set(at, part);
+      else if (versionOf(answer.body) === (bumped?.from === version && at === 0 ? bumped.to : version))
+        parts.set(at, part);
       else refused.set(at, STALE);
     }
     return { parts, refused };
   }
 
-  /** Undefined while it can't be learned: the item is gone, or the service does not answer. Then this batch is guarded by reading. */
-  private async probe(client: GraphClient, { id }: Guarded): Promise<boolean | undefined> {
+  /**
+   * Learns it, unless the item is gone or the service does not answer; then this batch is guarded by reading. Where the condition was ignored the
+   * change of nothing may have made a new version, which is then this item's.
+   */
+  private async probe(
+    client: GraphClient,
+    { id }: Guarded,
+  ): Promise<{ readonly from: Version; readonly to: Version } | undefined> {
     const path = `/contacts/${encodeURIComponent(id)}`;
-    const [before] = await client.batch([{ method: 'GET', path: `${path}?$select=id,categories` }]);
+    const [before] = await client.batch([{ method: 'GET', path: `${path}?$select=id,categories,changeKey` }]);
     if (before?.ok !== true) return undefined;
     const [answer] = await client.batch([
       {
@@ -59,8 +66,12 @@ export class Guard {
         body: { categories: before.body.categories ?? [] },
       },
     ]);
-    if (answer?.ok === true) return false;
-    return answer?.failure.kind === 'stale' ? true : undefined;
+    if (answer?.ok === true) {
+      this.honoured = false;
+      return { from: versionOf(before.body), to: versionOf(answer.body) };
+    }
+    if (answer?.failure.kind === 'stale') this.honoured = true;
+    return undefined;
   }
 }
 

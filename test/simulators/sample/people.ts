@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+
+/** A sample person: owns a mailbox and a Salesforce user. */
+export interface SampleUser {
+  readonly name: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly service: 'graph';
+  /** What a check uses to act as this person; never faulted, never logged. */
+  readonly mailboxToken: string;
+  readonly salesforceToken: string;
+  readonly salesforceUserId: string;
+  readonly salesforceUsername: string;
+}
+
+const PEOPLE = [
+  { name: 'Ada Park', email: 'ada@contoso.example', admin: false, id: '005000000000001AAA' },
+  { name: 'Ben Ito', email: 'ben@contoso.example', admin: false, id: '005000000000002AAA' },
+  { name: 'Cora Lind', email: 'cora@contoso.example', admin: true, id: '005000000000003AAA' },
+  { name: 'Dan Empty', email: 'dan@contoso.example', admin: false, id: '005000000000004AAA' },
+] as const;
+
+/** Tokens follow from the seed that the simulators' folder keeps, so that they outlive a restart. */
+export function samplePeople(seed: string): SampleUser[] {
+  const token = (use: string, email: string) =>
+    createHash('sha256').update(`${seed}/${use}/${email}`).digest('base64url');
+  return PEOPLE.map(({ name, email, admin, id }) => ({
+    name,
+    email,
+    admin,
+    service: 'graph',
+    mailboxToken: token('mailbox', email),
+    salesforceToken: token('salesforce', email),
+    salesforceUserId: id,
+    salesforceUsername: email,
+  }));
+}
