@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { pino } from 'pino';
+import { checkSettings } from './check-settings.ts';
+import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
+import { createConnectors } from './connectors/index.ts';
+import { createEngine } from './engine/create-engine.ts';
+import { createApp } from './http/app.ts';
+import { DevelopmentSignIn } from './http/authenticator.ts';
+import { createJobs } from './jobs/create-jobs.ts';
+import { loggable } from './jobs/log.ts';
+import { createStore } from './store/create-store.ts';
+import { openDatabase } from './store/database.ts';
+import { NO_SETTINGS_FILE, readSettingsFile, SettingsFileError } from './settings-file.ts';
+
+/** Puts the house together, bottom to top, and takes it down in reverse: config, store, connectors, engine, jobs, http. */
+async function start(configuration: Configuration): Promise<() => Promise<void>> {
+  const log = pino({ level: configuration.logLevel });
+  const file =
+    configuration.settingsFile === undefined ? NO_SETTINGS_FILE : readSettingsFile(configuration.settingsFile);
+  const { settings } = file;
+  const caFile = configuration.caFile === undefined ? {} : { caFile: configuration.caFile };
+  const connectors = createConnectors({
+    graph: configuration.graph,
+    salesforce: { ...configuration.salesforce, log: (event, facts) => log.info(facts, event) },
+    ...caFile,
+    settings,
+  });
+  const database = await openDatabase(
+    configuration.databaseUrl === undefined
+      ? { directory: configuration.dataDirectory }
+      : { url: configuration.databaseUrl },
+  );
+  try {
+    const store = createStore(database, { secretKey: configuration.secretKey });
+    for (const { email, name, admin, service, salesforceUsername } of configuration.developmentPeople)
+      await store.mailboxes.enrol({ email, name, admin, service, crmUsername: salesforceUsername });
+    if (configuration.settingsFile !== undefined) {
+      const [someone] = await store.mailboxes.all();
+      const account = someone === undefined ? undefined : { username: someone.crmUsername };
+      const { unchecked } = await checkSettings(file, connectors, account);
+      if (unchecked !== undefined) log.warn({ reason: unchecked }, 'settings-not-checked-against-the-org');
+    }
+    const engine = createEngine({
+      store,
+      mailboxConnectors: connectors.mailboxes,
+      crm: connectors.crm,
+      orgSettings: settings,
+    });
+    const jobs = createJobs({
+      queueDatabase: database.queue,
+      store,
+      engine,
+      log,
+      schedule: configuration.schedule,
+      works: configuration.role !== 'web',
+      maximumSessions: configuration.maximumSessions,
+      intervalMinutes: settings.scheduleMinutes,
+      retentionDays: settings.retentionDays,
+    });
+    await jobs.start();
+    const people = configuration.developmentPeople;
+    const app = createApp({
+      store,
+      engine,
+      jobs,
+      org: settings,
+      schedule: configuration.schedule,
+      samplePeople: people.map(({ token, email, name, admin, service }) => ({ token, email, name, admin, service })),
+      authenticator: new DevelopmentSignIn(people),
+      // Everyone whom the administrator lists is enrolled above.
+      enrolment: () => undefined,
+      log,
+      pageDirectory: resolve(import.meta.dirname, '../dist'),
+      frameAncestors: [],
+    });
+    const listening = app.listen(configuration.port, configuration.host);
+    await once(listening, 'listening');
+    log.info({ url: configuration.publicUrl, role: configuration.role, database: database.kind }, 'ready');
+    return async () => {
+      const closed = once(listening, 'close');
+      listening.close();
+      listening.closeIdleConnections();
+      await jobs.stop();
+      // Whoever still waits for a session has been answered, or asks the next process.
+      listening.closeAllConnections();
+      await closed;
+      await database.close();
+      log.info({}, 'stopped');
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+try {
+  const stop = await start(readConfiguration());
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(loggable(error));
+          process.exit(1);
+        },
+      );
+    });
+} catch (error) {
+  // What an administrator can put right is said in plain words; anything else is a bug and shows where it happened.
+  if (error instanceof ConfigurationError || error instanceof SettingsFileError) console.error(error.message);
+  else console.error(error);
+  process.exit(1);
+}

@@ -1,0 +1,292 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startServer, stopProcess, writeWhole } from './start-server.ts';
+
+/** `npm run demo`: the shipped server with its embedded database, and simulators of the services with sample people. The contract is DEMO.md. */
+const ROOT = resolve(import.meta.dirname, '../..');
+
+interface SimulatedUser {
+  readonly name: string;
+  readonly email: string;
+  readonly admin: boolean;
+  readonly service: string;
+  readonly mailboxToken: string;
+  readonly salesforceToken: string;
+  readonly salesforceUserId: string;
+  readonly salesforceUsername: string;
+}
+
+interface Simulators {
+  readonly pid: number;
+  readonly caFile: string;
+  readonly graph: {
+    readonly url: string;
+    readonly authority: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+  };
+  readonly salesforce: {
+    readonly url: string;
+    readonly apiVersion: string;
+    readonly loginUrl: string;
+    readonly clientId: string;
+    readonly privateKeyFile: string;
+  };
+  readonly control: { readonly url: string };
+  readonly users: readonly SimulatedUser[];
+}
+
+interface Ports {
+  readonly app: number;
+  readonly graph: number;
+  readonly salesforce: number;
+  readonly control: number;
+}
+
+const { values: options } = parseArgs({
+  options: {
+    port: { type: 'string' },
+    data: { type: 'string', default: join(ROOT, '.demo') },
+    fresh: { type: 'boolean', default: false },
+    'no-schedule': { type: 'boolean', default: false },
+    sample: { type: 'string', default: 'demo' },
+  },
+});
+const directory = resolve(options.data);
+if (options.fresh) await emptied(directory);
+await mkdir(directory, { recursive: true });
+await rm(join(directory, 'demo.json'), { force: true });
+await buildPage();
+
+const ports = await choosePorts();
+const tokens = await rememberedTokens();
+const hook = await startResetHook();
+const simulators = await startSimulators();
+await writeWhole(join(directory, 'people.json'), people());
+await writeWhole(join(directory, 'demo-state.json'), { environment: environment(), demo: demo() });
+await startServer(directory);
+stopOnSignals();
+announce();
+
+/** Only a folder that a demo made is emptied. */
+async function emptied(path: string): Promise<void> {
+  if (!existsSync(path)) return;
+  if (!existsSync(join(path, 'ports.json')))
+    throw new Error(`${path} is not a demo's folder: it is not emptied. Name another one with --data.`);
+  await rm(path, { recursive: true });
+}
+
+async function buildPage(): Promise<void> {
+  const built = await stat(join(ROOT, 'dist/index.html')).catch(() => undefined);
+  let newest = 0;
+  for await (const file of glob(['addin/**/*', 'webpack.config.ts', 'package-lock.json'], { cwd: ROOT }))
+    newest = Math.max(newest, (await stat(join(ROOT, file))).mtimeMs);
+  if (built !== undefined && built.mtimeMs > newest) return;
+  const { status } = spawnSync(
+    process.execPath,
+    [join(ROOT, 'node_modules/webpack-cli/bin/cli.js'), '--mode', 'production', '--stats', 'errors-only'],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
+  if (status !== 0) throw new Error('The page could not be built; see above.');
+}
+
+async function choosePorts(): Promise<Ports> {
+  const file = join(directory, 'ports.json');
+  const before = await readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Ports,
+    () => undefined,
+  );
+  const any = options.port === '0';
+  const wanted: Ports = {
+    app: Number(options.port ?? 3000),
+    graph: any ? 0 : 3101,
+    salesforce: any ? 0 : 3102,
+    control: any ? 0 : 3109,
+  };
+  // The same ports as last time where they are free: the services' own links name them.
+  const first =
+    before !== undefined && (any || options.port === undefined || before.app === wanted.app) ? before : wanted;
+  const chosen: Record<string, number> = {};
+  for (const name of ['app', 'graph', 'salesforce', 'control'] as const) {
+    const port = await free(first[name], Object.values(chosen));
+    if (port !== first[name] && first[name] !== 0 && name === 'app' && !any)
+      throw new Error(`Port ${first.app} is in use: choose another one with --port N, or --port 0 for any.`);
+    chosen[name] = port;
+  }
+  await writeWhole(file, chosen);
+  return chosen as unknown as Ports;
+}
+
+async function free(wanted: number, taken: readonly number[]): Promise<number> {
+  const attempt = (port: number) =>
+    new Promise<number | undefined>((done) => {
+      const server = createTcpServer();
+      server.once('error', () => done(undefined));
+      server.listen(port, '127.0.0.1', () => {
+        const { port: got } = server.address() as AddressInfo;
+        server.close(() => done(got));
+      });
+    });
+  const port = (await attempt(wanted)) ?? (await attempt(0));
+  return port === undefined || taken.includes(port) ? free(0, taken) : port;
+}
+
+async function rememberedTokens(): Promise<Record<string, string>> {
+  const file = join(directory, 'tokens.json');
+  return readFile(file, 'utf8').then(
+    (text) => JSON.parse(text) as Record<string, string>,
+    () => ({}),
+  );
+}
+
+/** `POST /reset` of the control puts the product's links back as well: the admin's forget, for everyone. */
+async function startResetHook(): Promise<string> {
+  const server = createServer((request, response) => {
+    void (async () => {
+      const admin = simulators.users.find((user) => user.admin);
+      for (const user of simulators.users) {
+        await fetch(`${demo().app.url}/api/admin/mailboxes/${encodeURIComponent(user.email)}/forget`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${tokens[admin?.email ?? ''] ?? ''}` },
+        }).catch(() => undefined);
+      }
+      request.resume();
+      response.writeHead(204).end();
+    })();
+  });
+  server.unref();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function startSimulators(): Promise<Simulators> {
+  const folder = join(directory, 'simulators');
+  await mkdir(folder, { recursive: true });
+  const ready = join(folder, 'simulators.json');
+  await rm(ready, { force: true });
+  const child = spawn(
+    process.execPath,
+    [
+      'test/simulators/main.ts',
+      '--data',
+      folder,
+      '--graph-port',
+      String(ports.graph),
+      '--salesforce-port',
+      String(ports.salesforce),
+      '--control-port',
+      String(ports.control),
+      '--reset-hook',
+      hook,
+      '--sample',
+      options.sample,
+    ],
+    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], detached: true },
+  );
+  child.unref();
+  while (!existsSync(ready)) {
+    if (child.exitCode !== null) throw new Error('The simulators did not start; see above.');
+    await new Promise((wake) => setTimeout(wake, 30));
+  }
+  const started = JSON.parse(await readFile(ready, 'utf8')) as Simulators;
+  for (const user of started.users) tokens[user.email] ??= randomBytes(24).toString('base64url');
+  await writeWhole(join(directory, 'tokens.json'), tokens);
+  return started;
+}
+
+function people() {
+  return simulators.users.map((user) => ({
+    token: tokens[user.email],
+    email: user.email,
+    name: user.name,
+    admin: user.admin,
+    service: user.service,
+    salesforceUsername: user.salesforceUsername,
+  }));
+}
+
+function environment(): Record<string, string> {
+  const { graph, salesforce, caFile } = simulators;
+  return {
+    HOST: '127.0.0.1',
+    PORT: String(ports.app),
+    PUBLIC_URL: demo().app.url,
+    DATA_DIR: join(directory, 'server'),
+    CA_FILE: caFile,
+    GRAPH_URL: graph.url,
+    GRAPH_AUTHORITY: graph.authority,
+    GRAPH_CLIENT_ID: graph.clientId,
+    GRAPH_CLIENT_SECRET: graph.clientSecret,
+    SALESFORCE_LOGIN_URL: salesforce.loginUrl,
+    SALESFORCE_API_VERSION: salesforce.apiVersion.replace(/^v/, ''),
+    SALESFORCE_CLIENT_ID: salesforce.clientId,
+    SALESFORCE_PRIVATE_KEY_FILE: salesforce.privateKeyFile,
+    DEV_TOKENS_FILE: join(directory, 'people.json'),
+    SCHEDULE: options['no-schedule'] ? 'off' : 'on',
+  };
+}
+
+function demo() {
+  const { caFile, graph, salesforce, control, users } = simulators;
+  return {
+    app: { url: `http://127.0.0.1:${ports.app}` },
+    caFile,
+    graph: { url: graph.url },
+    salesforce: { url: salesforce.url, apiVersion: salesforce.apiVersion },
+    control,
+    users: users.map((user) => ({
+      name: user.name,
+      email: user.email,
+      admin: user.admin,
+      service: user.service,
+      appToken: tokens[user.email],
+      mailboxToken: user.mailboxToken,
+      salesforceToken: user.salesforceToken,
+      salesforceUserId: user.salesforceUserId,
+    })),
+  };
+}
+
+function stopOnSignals(): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    void (async () => {
+      // The server may have been started again meanwhile: demo.json names the one that runs.
+      const { server } = JSON.parse(await readFile(join(directory, 'demo.json'), 'utf8')) as {
+        server: { pid: number };
+      };
+      await stopProcess(server.pid);
+      await stopProcess(simulators.pid);
+      process.exit(0);
+    })();
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  // Nothing else keeps this process alive once both children run on their own.
+  setInterval(() => undefined, 60_000);
+}
+
+function announce(): void {
+  const { app, graph, salesforce, control } = demo();
+  const lines = [
+    '',
+    `  Cardbridge     ${app.url}   (open it and sign in as a sample person)`,
+    `  Microsoft 365  ${graph.url}   (simulator)`,
+    `  Salesforce     ${salesforce.url}   (simulator)`,
+    `  Control        ${control.url}   (faults, calls, switches)`,
+    `  For programs   ${join(directory, 'demo.json')}`,
+    '',
+    '  Ctrl-C stops it; started again, everything is still there (--fresh begins anew).',
+    '',
+  ];
+  console.log(lines.join('\n'));
+}
