@@ -99,6 +99,8 @@ export class GraphClient {
       headers: { 'content-type': 'image/jpeg' },
       body: bytes,
       repeat: 'write',
+      // The answer is empty.
+      raw: true,
     });
     if (answer.status >= 300) throw new FailureError(graphFailure(answer.status, answer.body));
   }
