@@ -1,0 +1,133 @@
+import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
+import { shown, type PlanContent } from '../engine/plans.ts';
+import type { JournalEntry } from '../model/journal.ts';
+import type { Link, Reason } from '../model/link.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Session } from '../model/session.ts';
+import type { Value } from '../model/contact.ts';
+import { asText } from '../planner/normal-form.ts';
+import type { StoredPlan } from '../store/store.ts';
+import type * as contract from './contract.ts';
+import { worded, wordedReason, type Language } from './wording.ts';
+
+/** The settings in force, as they are answered. */
+export function settingsAnswer({ settings }: MailboxMemory): contract.Settings {
+  const { filterPreview, ...rest } = settings;
+  return { ...rest, ...(filterPreview === undefined ? {} : { preview: filterPreview }) };
+}
+
+/** A session as it is answered. */
+export function sessionAnswer(session: Session, language: Language): contract.Session {
+  const { id, task, state, reason, counts, calls, progress, queuedAt, startedAt, finishedAt, planId } = session;
+  return {
+    id,
+    task: task.kind,
+    state,
+    ...(reason === null ? {} : { reason: wordedReason(reason, language) }),
+    counts,
+    calls,
+    progress,
+    queuedAt,
+    ...(startedAt === null ? {} : { startedAt }),
+    ...(finishedAt === null ? {} : { finishedAt }),
+    ...(planId === null ? {} : { plan: planId }),
+  };
+}
+
+/** A held plan with what it would do. */
+export function heldPlanAnswer(plan: StoredPlan, language: Language): contract.HeldPlan {
+  const { plans } = plan.content as PlanContent;
+  return {
+    id: plan.id,
+    state: plan.state,
+    createdAt: plan.createdAt,
+    ...(plan.reason === null ? {} : { reason: wordedReason(plan.reason, language) }),
+    counts: plan.counts,
+    operations: plans.flatMap(shown).map(operationAnswer),
+  };
+}
+
+/** One line of a plan. */
+export function operationAnswer({ kind, rule, contact, fields }: PlannedChange) {
+  return { kind, rule, contact, ...(fields === undefined ? {} : { fields }) };
+}
+
+/** Someone's status with its one sentence; `link` is the contact behind it, where there is one. */
+export function personAnswer(
+  person: PersonStatus,
+  link: Link | undefined,
+  mailbox: MailboxMemory,
+  language: Language,
+): contract.Person {
+  const { linkId, email, name, status, reason, choices } = person;
+  return {
+    ...(linkId === undefined ? {} : { id: linkId }),
+    email,
+    ...(name === undefined ? {} : { name }),
+    status,
+    ...(reason === undefined ? {} : { reason: wordedReason(reason, language) }),
+    why: worded(reason ?? why(person, link, mailbox), language),
+    ...(choices === undefined ? {} : { choices }),
+  };
+}
+
+/** A contact of the list; one without an e-mail has none in the answer. */
+export function contactAnswer(
+  person: PersonStatus & { readonly linkId: string },
+  link: Link,
+  mailbox: MailboxMemory,
+  language: Language,
+): contract.Contact {
+  const { email, ...rest } = personAnswer(person, link, mailbox, language);
+  return { ...rest, id: person.linkId, ...(email === '' ? {} : { email }) };
+}
+
+/** T5: every status answers *why*, also where nothing went wrong. */
+function why({ status }: PersonStatus, link: Link | undefined, mailbox: MailboxMemory): Reason {
+  const { contactsSync, paused, filter } = mailbox.settings;
+  const because = (code: string, params: Reason['params'] = {}): Reason => ({ code, params });
+  switch (status) {
+    case 'needs attention':
+    case 'conflict':
+      return because('why-needs-attention');
+    case 'waiting':
+      if (!contactsSync) return because('why-waiting-off');
+      // What stops the whole mailbox is why this contact waits.
+      if (mailbox.stopped !== null) return mailbox.stopped;
+      return because(paused ? 'why-waiting-paused' : 'why-waiting');
+    case 'stopped by you':
+      return because('why-stopped');
+    case 'synced':
+      return because('why-synced', { owner: link?.ownerName ?? '' });
+    case 'in Salesforce, outside your view':
+      return because(`why-outside-${filter.kind}`);
+    case 'not synced':
+      return because('why-not-synced');
+  }
+}
+
+/** One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. */
+export function activityAnswer(entry: JournalEntry): contract.ActivityEntry {
+  const { id, at, sessionId, rule, kind, contact, linkId, fields, lost, state, undoneAt } = entry;
+  return {
+    id,
+    at,
+    session: sessionId,
+    rule,
+    kind,
+    contact,
+    ...(linkId === null ? {} : { contactId: linkId }),
+    fields,
+    ...(lost === undefined || lost.length === 0
+      ? {}
+      : { lost: lost.map(({ field, value, side }) => ({ field, value: lostValue(value), side })) }),
+    state,
+    undone: undoneAt !== null,
+  };
+}
+
+/** The journal keeps a losing value as JSON, so that an address can be put back whole. */
+function lostValue(json: string): string {
+  const value = JSON.parse(json) as Value | null;
+  return value === null ? '' : asText(value);
+}

@@ -1,0 +1,168 @@
+import express, { type Express, type RequestHandler, Router } from 'express';
+import { createHash } from 'node:crypto';
+import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { Log } from '../jobs/log.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Authenticator, SignedIn } from './authenticator.ts';
+import type { House } from './house.ts';
+import { openApi } from './openapi.ts';
+import { answerProblems, notFound, ProblemError } from './problem.ts';
+import { register } from './routing.ts';
+import { allRoutes } from './routes/all-routes.ts';
+import { languageOf, worded } from './wording.ts';
+
+/** What the administrator lists of a person. */
+export type Enrolment = Pick<MailboxMemory, 'service' | 'crmUsername'>;
+
+export interface AppOptions extends House {
+  readonly authenticator: Authenticator;
+  /** The mailbox of a person who signs in for the first time; undefined: not listed. */
+  readonly enrolment: (person: SignedIn) => Enrolment | undefined;
+  readonly log: Log;
+  /** Where `npm run build` puts the page. */
+  readonly pageDirectory: string;
+  /** Further origins that may show the page in a frame: Outlook's, the playground's. */
+  readonly frameAncestors: readonly string[];
+  /** Of one token. */
+  readonly requestsPerMinute?: number;
+  /** Tests only: every reply is held against the contract. */
+  readonly checkReplies?: boolean;
+}
+
+const REQUESTS_PER_MINUTE = 3000;
+const DATABASE_WITHIN_MS = 2000;
+
+/** The whole of HTTP, top to bottom: what holds for all, then the routes, then the page, then what went wrong. */
+export function createApp(options: AppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  // A list of query values stays a list of texts; nested ones are none of the contract's.
+  app.set('query parser', 'simple');
+  app.use(requestLog(options.log));
+  app.use(safeHeaders(options.frameAncestors));
+
+  app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
+  app.get('/readyz', readiness(options));
+
+  app.use('/api', limited(options.requestsPerMinute ?? REQUESTS_PER_MINUTE), neverKept);
+  app.get('/api/openapi.json', (_request, response) => void response.json(openApi()));
+  app.use(apiRouter(options));
+  app.use('/api', () => {
+    throw notFound();
+  });
+
+  app.use(express.static(options.pageDirectory));
+  app.get('/', pageToCome);
+
+  app.use(() => {
+    throw notFound();
+  });
+  app.use(answerProblems(options.log));
+  return app;
+}
+
+function apiRouter(options: AppOptions): Router {
+  const { store, authenticator, enrolment, checkReplies = false } = options;
+  const mailboxOf = async (person: SignedIn): Promise<MailboxMemory | undefined> => {
+    const known = await store.mailboxes.byEmail(person.email);
+    if (known !== undefined) return known;
+    const listed = enrolment(person);
+    const { email, name, admin } = person;
+    return listed && store.mailboxes.enrol({ email, name, admin, ...listed });
+  };
+  const router = Router();
+  for (const route of allRoutes(options)) register(router, route, { authenticator, mailboxOf, checkReplies });
+  return router;
+}
+
+/** One line for each request: its route as the contract spells it, never its path, which may hold an address. */
+function requestLog(log: Log): RequestHandler {
+  return (request, response, next) => {
+    const began = performance.now();
+    response.on('finish', () => {
+      const path: unknown = request.route?.path;
+      const facts = {
+        method: request.method,
+        route: typeof path === 'string' ? path : 'other',
+        status: response.statusCode,
+        ms: Math.round(performance.now() - began),
+      };
+      // What asks every few seconds whether we are alive would drown the rest.
+      if (facts.route === '/healthz' || facts.route === '/readyz') log.debug(facts, 'request');
+      else log.info(facts, 'request');
+    });
+    next();
+  };
+}
+
+/** The page loads Office.js from Microsoft and all else from here; it is shown in Outlook's frame, and nobody else's. */
+function safeHeaders(frameAncestors: readonly string[]): RequestHandler {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", 'https://appsforoffice.microsoft.com'],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'self'", ...frameAncestors],
+      },
+    },
+    // frame-ancestors says it better; this header knows no list.
+    frameguard: false,
+    // Office opens its dialogs as windows of their own, and Outlook embeds the page from another site.
+    crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
+    crossOriginResourcePolicy: { policy: 'cross-origin' },
+  });
+}
+
+/** Ready: the queue is open and the database answers. */
+function readiness({ jobs, store }: AppOptions): RequestHandler {
+  return async (_request, response) => {
+    if (!jobs.ready) throw new ProblemError(503, 'not-ready');
+    const answers = await Promise.race([
+      store.mailboxes.byEmail('').then(
+        () => true,
+        () => false,
+      ),
+      new Promise<false>((give) => setTimeout(give, DATABASE_WITHIN_MS, false).unref()),
+    ]);
+    if (!answers) throw new ProblemError(503, 'not-ready');
+    response.json({ status: 'ready' });
+  };
+}
+
+/** Each token by itself, known by its hash; those without one by their address. */
+function limited(perMinute: number): RequestHandler {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: perMinute,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    keyGenerator: ({ headers, ip }) =>
+      headers.authorization === undefined
+        ? ipKeyGenerator(ip ?? '')
+        : createHash('sha256').update(headers.authorization).digest('base64'),
+    handler: (_request, _response, next) => next(new ProblemError(429, 'too-many-requests')),
+    // Behind a proxy the address is the proxy's: it only serves those without a token.
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+  });
+}
+
+const neverKept: RequestHandler = (_request, response, next) => {
+  response.set('Cache-Control', 'no-store');
+  next();
+};
+
+/** Instead of the page, where it is not built. */
+const pageToCome: RequestHandler = (request, response) => {
+  response
+    .status(503)
+    .type('text/plain')
+    .send(`${worded({ code: 'not-built', params: {} }, languageOf(request))}\n`);
+};

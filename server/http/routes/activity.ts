@@ -1,0 +1,20 @@
+import { activityAnswer } from '../answers.ts';
+import { endpoints } from '../contract.ts';
+import type { House } from '../house.ts';
+import { route, type Route } from '../routing.ts';
+
+/** J1: every write and why. */
+export function activityRoutes({ store }: House): Route[] {
+  return [
+    route(endpoints.activity, async ({ mailbox, query }) => {
+      const { email, session, limit, before } = query;
+      const { rows, next } = await store.journal.page(mailbox.id, {
+        limit,
+        ...(email === undefined ? {} : { email: email.trim().toLowerCase() }),
+        ...(session === undefined ? {} : { session }),
+        ...(before === undefined ? {} : { before }),
+      });
+      return { entries: rows.map(activityAnswer), ...(next === undefined ? {} : { next }) };
+    }),
+  ];
+}

@@ -1,0 +1,30 @@
+import type { House } from '../house.ts';
+import type { Route } from '../routing.ts';
+import { activityRoutes } from './activity.ts';
+import { adminRoutes } from './admin.ts';
+import { contactRoutes } from './contacts.ts';
+import { folderRoutes } from './folder.ts';
+import { listViewRoutes } from './list-views.ts';
+import { meRoutes } from './me.ts';
+import { peopleRoutes } from './people.ts';
+import { previewRoutes } from './preview.ts';
+import { samplePeopleRoutes } from './sample-people.ts';
+import { sessionRoutes } from './sessions.ts';
+import { settingsRoutes } from './settings.ts';
+
+/** Every endpoint of the contract with what answers it. */
+export function allRoutes(house: House): Route[] {
+  return [
+    meRoutes,
+    settingsRoutes,
+    listViewRoutes,
+    sessionRoutes,
+    previewRoutes,
+    peopleRoutes,
+    contactRoutes,
+    folderRoutes,
+    activityRoutes,
+    adminRoutes,
+    samplePeopleRoutes,
+  ].flatMap((routes) => routes(house));
+}

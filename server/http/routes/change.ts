@@ -1,0 +1,23 @@
+import type { MailboxMemory } from '../../model/mailbox.ts';
+import type { BodyOf, endpoints } from '../contract.ts';
+import type { House } from '../house.ts';
+
+/** T1, T2, P1: stores what is asked of one contact; `session`: whether there is anything for one to do. */
+export async function requestChange(
+  { engine }: House,
+  mailbox: MailboxMemory,
+  target: { readonly email: string } | { readonly linkId: string },
+  change: BodyOf<typeof endpoints.changePerson>,
+): Promise<{ readonly linkId: string | undefined; readonly session: boolean }> {
+  if (!change.sync) {
+    const linkId = await engine.switchOff(mailbox.id, target, change.mode);
+    return { linkId, session: linkId !== undefined };
+  }
+  const { name, fields, choice } = change;
+  const linkId = await engine.switchOn(mailbox.id, target, {
+    ...(name === undefined ? {} : { name }),
+    ...(fields === undefined ? {} : { fields }),
+    ...(choice === undefined ? {} : { choice }),
+  });
+  return { linkId, session: true };
+}

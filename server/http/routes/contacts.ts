@@ -1,0 +1,104 @@
+import type { Link } from '../../model/link.ts';
+import type { MailboxMemory } from '../../model/mailbox.ts';
+import type { Page } from '../../store/store.ts';
+import { contactAnswer, personAnswer } from '../answers.ts';
+import { endpoints, type Person, type QueryOf } from '../contract.ts';
+import { sessionWhenOver, settle, type House } from '../house.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import { route, type Route } from '../routing.ts';
+import type { Language } from '../wording.ts';
+import { requestChange } from './change.ts';
+import { personOf } from './people.ts';
+import { isUndoable } from './undoable.ts';
+
+/** The contacts that are remembered, and what a person may do with one. */
+export function contactRoutes(house: House): Route[] {
+  const { store, engine } = house;
+  const known = async (mailbox: MailboxMemory, id: string): Promise<Link> => {
+    const [link] = await store.links.byIds(mailbox.id, [id]);
+    if (link === undefined) throw notFound();
+    return link;
+  };
+  return [
+    route(endpoints.contacts, async ({ mailbox, query, language }) => {
+      const { rows, next } = await pageOf(house, mailbox, query);
+      return {
+        contacts: rows.map((link) =>
+          contactAnswer({ ...engine.statusOf(link), linkId: link.id }, link, mailbox, language),
+        ),
+        ...(next === undefined ? {} : { next }),
+      };
+    }),
+    route(endpoints.changeContact, async ({ mailbox, params, query, body, language }) => {
+      const link = await known(mailbox, params.id);
+      const asked = await requestChange(house, mailbox, { linkId: link.id }, body);
+      if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
+      return contactNow(house, mailbox, link, language);
+    }),
+    route(endpoints.undoContact, async ({ mailbox, params, language }) => {
+      const [link] = await store.links.byIds(mailbox.id, [params.id]);
+      // A contact that is no longer linked can be undone too: its journal outlives it.
+      const entries = await store.journal.ofLink(mailbox.id, params.id);
+      const latest = entries.at(-1);
+      if (link === undefined && latest === undefined) throw notFound();
+      if (!entries.some(isUndoable)) throw new ProblemError(409, 'nothing-to-undo');
+      const over = await sessionWhenOver(house, mailbox.id, { kind: 'undo-contact', linkId: params.id });
+      if (over.state === 'failed' || over.state === 'stopped')
+        throw new ProblemError(409, over.reason?.code ?? 'internal-error', { params: over.reason?.params ?? {} });
+      return contactNow(house, mailbox, link ?? { id: params.id, email: latest?.contact.email ?? '' }, language);
+    }),
+    route(endpoints.putBack, async ({ mailbox, params, body, language }) => {
+      const link = await known(mailbox, params.id);
+      await engine.putBack(mailbox.id, link.id, body.field);
+      await settle(house, mailbox.id, link.id, true);
+      return contactNow(house, mailbox, link, language);
+    }),
+    route(endpoints.keep, async ({ mailbox, params, language }) => {
+      const link = await store.links.settleConflict(mailbox.id, params.id);
+      if (link === undefined) throw notFound();
+      return personAnswer(engine.statusOf(link), link, mailbox, language);
+    }),
+  ];
+}
+
+/** The contact as it is now; one that is no longer linked by its address. */
+async function contactNow(
+  house: House,
+  asked: MailboxMemory,
+  { id, email }: Pick<Link, 'id' | 'email'>,
+  language: Language,
+): Promise<Person> {
+  const mailbox = (await house.store.mailboxes.byId(asked.id)) ?? asked;
+  const [link] = await house.store.links.byIds(mailbox.id, [id]);
+  if (link !== undefined) return personAnswer(house.engine.statusOf(link), link, mailbox, language);
+  if (email !== '') return personOf(house, mailbox, email, language);
+  return personAnswer({ email, status: 'not synced' }, undefined, mailbox, language);
+}
+
+const READ_AT_ONCE = 500;
+
+/** A status is made of several columns, so the store's pages are sifted here until one of ours is full. */
+async function pageOf(
+  { store, engine }: House,
+  mailbox: MailboxMemory,
+  { q, status, limit, after }: QueryOf<typeof endpoints.contacts>,
+): Promise<Page<Link>> {
+  const text = q === undefined ? {} : { q };
+  const rows: Link[] = [];
+  for (let from = after; ;) {
+    const page = await store.links.find(mailbox.id, {
+      ...text,
+      limit: status === undefined ? limit : READ_AT_ONCE,
+      ...(from === undefined ? {} : { after: from }),
+    });
+    if (status === undefined) return page;
+    for (const link of page.rows) {
+      if (!status.includes(engine.statusOf(link).status)) continue;
+      const last = rows.at(-1);
+      if (rows.length === limit && last !== undefined) return { rows, next: last.id };
+      rows.push(link);
+    }
+    if (page.next === undefined) return { rows };
+    from = page.next;
+  }
+}

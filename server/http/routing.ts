@@ -1,0 +1,89 @@
+import express, { type Request, type RequestHandler, type Router } from 'express';
+import type { z } from 'zod';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { Authenticator, SignedIn } from './authenticator.ts';
+import type { BodyOf, Endpoint, ParamsOf, QueryOf, ReplyOf } from './contract.ts';
+import { ProblemError, refusedRequest, signInFirst } from './problem.ts';
+import { languageOf, type Language } from './wording.ts';
+
+/** A request as its handler gets it: parsed by the contract, from someone who may ask. */
+export interface Asked<E extends Endpoint> {
+  readonly params: ParamsOf<E>;
+  readonly query: QueryOf<E>;
+  readonly body: BodyOf<E>;
+  /** The asking person's own; nothing reaches another's from here. */
+  readonly mailbox: E['access'] extends 'person' ? MailboxMemory : undefined;
+  readonly language: Language;
+}
+
+/** One endpoint with what answers it. */
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly answer: (asked: Asked<Endpoint>) => Promise<unknown>;
+}
+
+/** Binds a handler to its endpoint: the contract's types, whatever it is registered with. */
+export function route<E extends Endpoint>(endpoint: E, answer: (asked: Asked<E>) => Promise<ReplyOf<E>>): Route {
+  // The types of one endpoint are forgotten here; `register` parses by the same endpoint's schemas.
+  return { endpoint, answer: answer as unknown as Route['answer'] };
+}
+
+export interface Gate {
+  readonly authenticator: Authenticator;
+  /** Undefined: the administrator has not enrolled this person. */
+  readonly mailboxOf: (person: SignedIn) => Promise<MailboxMemory | undefined>;
+  /** Tests hold every reply against the contract. */
+  readonly checkReplies: boolean;
+}
+
+const BODY_LIMIT = '256kb';
+const parseBody = express.json({ limit: BODY_LIMIT, type: 'application/json' });
+
+/** Adds a route: who asks and may they, then what they ask, then the answer. */
+export function register(router: Router, { endpoint, answer }: Route, gate: Gate): void {
+  const admitted: RequestHandler = async (request, response, next) => {
+    response.locals.mailbox = await admit(endpoint, request, gate);
+    next();
+  };
+  const answered: RequestHandler = async (request, response) => {
+    const reply = await answer({
+      params: parsed('path', endpoint.params, request.params),
+      query: parsed('query', endpoint.query, request.query),
+      body: parsed('body', endpoint.body, request.body),
+      mailbox: response.locals.mailbox as undefined,
+      language: languageOf(request),
+    } as Asked<Endpoint>);
+    if (endpoint.reply === undefined) return void response.status(204).end();
+    if (gate.checkReplies) endpoint.reply.parse(reply);
+    response.json(reply);
+  };
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  router[endpoint.method](path, admitted, onlyJson, parseBody, answered);
+}
+
+async function admit(endpoint: Endpoint, request: Request, gate: Gate): Promise<MailboxMemory | undefined> {
+  if (endpoint.access === 'everyone') return undefined;
+  const person = await gate.authenticator.authenticate(request);
+  if (person === undefined) throw signInFirst();
+  if (endpoint.access === 'admin') {
+    if (!person.admin) throw new ProblemError(403, 'admins-only');
+    return undefined;
+  }
+  const mailbox = await gate.mailboxOf(person);
+  if (mailbox === undefined) throw new ProblemError(403, 'not-enrolled');
+  return mailbox;
+}
+
+/** A body of another type would pass the parser by as if there were none. */
+const onlyJson: RequestHandler = (request, _response, next) => {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  const sent = encoding !== undefined || (length !== undefined && length !== '0');
+  next(sent && request.is('application/json') === false ? new ProblemError(415, 'body-not-json') : undefined);
+};
+
+function parsed(part: 'path' | 'query' | 'body', schema: z.ZodType | undefined, given: unknown): unknown {
+  if (schema === undefined) return part === 'body' ? undefined : {};
+  const result = schema.safeParse(given);
+  if (!result.success) throw refusedRequest(part, result.error);
+  return result.data;
+}

@@ -1,0 +1,276 @@
+import { z } from 'zod';
+import { STANDARD_FIELDS } from '../model/contact.ts';
+
+/** The words of the API. Answers carry what is named here and may carry more in later versions; bodies are taken strictly. */
+export const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
+
+export const reason = z
+  .object({
+    code: z.string().meta({ description: 'Stable; for programs.' }),
+    params: z.record(z.string(), z.string()),
+    text: z.string().meta({ description: "In the language asked for; the services' own words quoted as they came." }),
+  })
+  .readonly()
+  .meta({ id: 'Reason' });
+
+export const status = z
+  .enum([
+    'needs attention',
+    'conflict',
+    'waiting',
+    'stopped by you',
+    'synced',
+    'in Salesforce, outside your view',
+    'not synced',
+  ])
+  .meta({ id: 'Status' });
+
+export const filter = z
+  .discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('all') }),
+    z.strictObject({ kind: z.literal('mine') }),
+    z.strictObject({ kind: z.literal('view'), listViewId: z.string().min(1).max(40) }),
+  ])
+  .meta({ id: 'Filter' });
+
+const blocked = z
+  .string()
+  .max(320)
+  .regex(/^[^@\s]*@[^@\s]+\.[^@\s]+$/, 'an address, or a domain as @example.com')
+  .transform((entry) => entry.toLowerCase());
+
+const conflicts = z.enum(['salesforce', 'outlook', 'newest']);
+
+export const settings = z
+  .object({
+    contactsSync: z.boolean(),
+    filter,
+    autoRemoval: z.boolean(),
+    conflicts,
+    paused: z.boolean(),
+    blocklist: list(z.string()).meta({ description: 'Addresses, and domains as @example.com (T6).' }),
+    preview: z.string().optional().meta({ description: 'The preview with which the filter was saved (F3).' }),
+  })
+  .meta({ id: 'Settings' });
+
+export const settingsChange = z
+  .strictObject({
+    contactsSync: z.boolean().optional(),
+    filter: filter.optional(),
+    autoRemoval: z.boolean().optional(),
+    conflicts: conflicts.optional(),
+    paused: z.boolean().optional(),
+    blocklist: z.array(blocked).max(1000).optional(),
+    preview: z.string().max(100).optional(),
+  })
+  .meta({ id: 'SettingsChange' });
+
+export const listView = z
+  .object({ id: z.string(), label: z.string(), usable: z.boolean(), reason: reason.optional() })
+  .meta({ id: 'ListView' });
+
+const number = z.number().int().min(0);
+export const counts = z
+  .object({
+    itemsCreated: number,
+    itemsUpdated: number,
+    itemsDeleted: number,
+    recordsCreated: number,
+    recordsUpdated: number,
+    recordsDeleted: number,
+    conflicts: number,
+    refused: number,
+  })
+  .readonly()
+  .meta({ id: 'Counts' });
+
+export const session = z
+  .object({
+    id: z.string(),
+    task: z.enum(['sync', 'contacts', 'apply-plan', 'discard-plan', 'undo-session', 'undo-contact']),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'held', 'stopped']),
+    reason: reason.optional(),
+    counts,
+    calls: z.object({ mailbox: number, salesforce: number }).readonly(),
+    progress: z.object({ done: number, total: number }).readonly(),
+    queuedAt: z.iso.datetime(),
+    startedAt: z.iso.datetime().optional(),
+    finishedAt: z.iso.datetime().optional(),
+    plan: z.string().optional().meta({ description: 'The plan that is held, or was applied or discarded (D5).' }),
+  })
+  .meta({ id: 'Session' });
+
+const fieldEntry = z
+  .object({
+    field: z.string(),
+    before: z.string(),
+    after: z.string(),
+    from: z.enum(['outlook', 'salesforce', 'us']).meta({ description: 'The side whose change caused it.' }),
+  })
+  .meta({ id: 'FieldEntry' });
+
+const contactName = z.object({ name: z.string(), email: z.string() }).readonly();
+
+export const operationKind = z.enum([
+  'create-item',
+  'update-item',
+  'remove-item',
+  'move-item',
+  'release-item',
+  'create-record',
+  'update-record',
+  'delete-record',
+  'undelete-record',
+  'note',
+]);
+
+const operation = z
+  .object({
+    kind: z.enum([...operationKind.options, 'conflict', 'refused']),
+    rule: z.string(),
+    contact: contactName,
+    fields: list(fieldEntry).optional(),
+  })
+  .meta({ id: 'Operation' });
+
+export const preview = z.object({ id: z.string(), counts, operations: list(operation) }).meta({ id: 'Preview' });
+
+export const heldPlan = z
+  .object({
+    id: z.string(),
+    state: z.enum(['open', 'replaced', 'applied', 'discarded']),
+    createdAt: z.iso.datetime(),
+    reason: reason.optional(),
+    counts,
+    operations: list(operation),
+  })
+  .meta({ id: 'HeldPlan' });
+
+const choice = z
+  .object({ id: z.string(), name: z.string(), email: z.string(), account: z.string().optional() })
+  .readonly();
+
+export const person = z
+  .object({
+    id: z.string().optional().meta({ description: 'Of the contact behind it, where there is one.' }),
+    email: z.string(),
+    name: z.string().optional(),
+    status,
+    reason: reason.optional(),
+    why: z.string().meta({ description: 'Why this status, in one sentence (T5).' }),
+    choices: list(choice).optional(),
+  })
+  .meta({ id: 'Person' });
+
+export const contact = z
+  .object({ ...person.shape, id: z.string(), email: z.string().optional() })
+  .meta({ id: 'Contact' });
+
+const address = z.strictObject({
+  street: z.string().max(1000).default(''),
+  city: z.string().max(200).default(''),
+  state: z.string().max(200).default(''),
+  postalCode: z.string().max(50).default(''),
+  country: z.string().max(200).default(''),
+});
+const fieldName = z.union([z.enum(STANDARD_FIELDS), z.templateLiteral(['custom:', z.string().min(1)])]);
+export const field = fieldName.meta({ id: 'FieldName' });
+
+export const personChange = z
+  .discriminatedUnion('sync', [
+    z.strictObject({
+      sync: z.literal(true),
+      name: z.string().max(300).optional(),
+      fields: z.partialRecord(fieldName, z.union([z.string().max(32_000), address])).optional(),
+      choice: z.string().max(40).optional().meta({ description: 'The id of a record to join, or `new` (P1).' }),
+    }),
+    z.strictObject({ sync: z.literal(false), mode: z.enum(['keep-both', 'remove']) }),
+  ])
+  .meta({ id: 'PersonChange' });
+
+export const activityEntry = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    session: z.string(),
+    rule: z.string().meta({ description: 'The number of the rule that caused it.' }),
+    kind: operationKind,
+    contact: contactName,
+    contactId: z.string().optional(),
+    fields: list(fieldEntry),
+    lost: list(z.object({ field: z.string(), value: z.string(), side: z.enum(['item', 'record']) }))
+      .optional()
+      .meta({ description: 'Values that lost a conflict and can be put back (C2).' }),
+    state: z.enum(['open', 'done', 'failed', 'not-done', 'unknown']),
+    undone: z.boolean(),
+  })
+  .meta({ id: 'ActivityEntry' });
+
+const service = z.enum(['graph', 'ews', 'google']);
+
+export const notice = z
+  .object({
+    reason,
+    action: z.enum([
+      'turn-on',
+      'resume',
+      'choose-folder',
+      'review-plan',
+      'choose-filter',
+      'sync-now',
+      'ask-admin',
+      'wait',
+    ]),
+  })
+  .meta({ id: 'Notice', description: 'Why no session runs or works, with the one action that helps (T4).' });
+
+export const me = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    admin: z.boolean(),
+    service,
+    folderName: z.string(),
+    category: z.string(),
+    notice: notice.optional(),
+    firstSessionDone: z.boolean(),
+    current: session.optional().meta({ description: 'The session that waits or runs.' }),
+    held: session.optional().meta({ description: 'The session whose plan is held (D5).' }),
+    lastSessionAt: z.iso.datetime().optional(),
+    nextAt: z.iso.datetime().optional().meta({ description: 'Absent: sessions run only when asked for.' }),
+    contacts: z.object({ linked: number, waiting: number, stopped: number, attention: number, conflict: number }),
+  })
+  .meta({ id: 'Me' });
+
+export const mailbox = z
+  .object({
+    email: z.string(),
+    name: z.string(),
+    admin: z.boolean(),
+    service,
+    salesforceUsername: z.string(),
+    contactsSync: z.boolean(),
+    paused: z.boolean(),
+    notice: notice.optional(),
+    firstSessionDone: z.boolean(),
+    lastSessionAt: z.iso.datetime().optional(),
+    contacts: me.shape.contacts,
+  })
+  .meta({ id: 'Mailbox' });
+
+export const samplePerson = z
+  .object({ name: z.string(), email: z.string(), admin: z.boolean(), service, token: z.string() })
+  .meta({ id: 'SamplePerson' });
+
+/** RFC 9457; `code`, `params` and `text` as in a reason where there is one. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().optional(),
+    code: z.string().optional(),
+    params: z.record(z.string(), z.string()).optional(),
+    errors: list(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: 'Problem' });

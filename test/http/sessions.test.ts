@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ActivityEntry, HeldPlan, Me, Preview, Problem, Session } from '../../server/http/contract.ts';
+import { TestServer, type TestPerson } from './test-server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await TestServer.start();
+  await server.jobs.start();
+});
+afterAll(() => server.stop());
+
+const sync = async (person: TestPerson) => (await person.post<Session>('/api/sessions?wait=true')).body;
+const code = ({ status, body }: { status: number; body: Problem }) => [status, body.code];
+
+describe('sessions', () => {
+  it('wait=true answers when it is over, with what it did; without, at once', async () => {
+    const person = server.person();
+    person.crm.put({ fields: { lastName: 'Lee' } });
+    const over = await sync(person);
+    expect(over).toMatchObject({ state: 'done', task: 'sync', counts: { itemsCreated: 1, recordsCreated: 0 } });
+    expect(over.calls.mailbox).toBeGreaterThan(0);
+    const { body: queued } = await person.post<Session>('/api/sessions');
+    expect(['queued', 'running', 'done']).toContain(queued.state);
+    const { body: later } = await person.get<Session>(`/api/sessions/${queued.id}?wait=true`);
+    expect(later).toMatchObject({ id: queued.id, state: 'done', counts: { itemsCreated: 0, itemsUpdated: 0 } });
+  });
+
+  it('[S3] one that is asked for while one waits or runs is that one', async () => {
+    const person = server.person();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => person.post<Session>('/api/sessions?wait=true')));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBeLessThan(5);
+    expect(answers.every(({ body }) => body.state === 'done')).toBe(true);
+  });
+
+  it('are paged, newest first', async () => {
+    const person = server.person();
+    const made = [];
+    for (let count = 0; count < 3; count += 1) made.push((await sync(person)).id);
+    type Page = { sessions: Session[]; next?: string };
+    const first = (await person.get<Page>('/api/sessions?limit=2')).body;
+    const second = (await person.get<Page>(`/api/sessions?limit=2&before=${first.next}`)).body;
+    expect([...first.sessions, ...second.sessions].map(({ id }) => id)).toEqual([...made].reverse());
+    expect(second.next).toBeUndefined();
+  });
+
+  it('[J2] a preview changes nothing; applied by its id it does what it showed, once', async () => {
+    const person = server.person();
+    person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example' } });
+    const { body: preview } = await person.post<Preview>('/api/preview');
+    expect(preview.counts.itemsCreated).toBe(1);
+    expect(person.mailbox.items.size).toBe(0);
+    const applied = await person.post<Session>('/api/sessions?wait=true', { preview: preview.id });
+    expect(applied.body).toMatchObject({ state: 'done', task: 'apply-plan', counts: preview.counts });
+    expect(person.mailbox.items.size).toBe(1);
+    expect(code(await person.post<Problem>('/api/sessions', { preview: preview.id }))).toEqual([409, 'plan-replaced']);
+    expect((await person.post('/api/sessions', { preview: crypto.randomUUID() })).status).toBe(404);
+    expect((await sync(person)).counts).toMatchObject({ itemsCreated: 0, itemsUpdated: 0, recordsUpdated: 0 });
+  });
+});
+
+describe('a held plan', () => {
+  /** S2: more than 25 in the folder before the first session. */
+  async function held(): Promise<{ person: TestPerson; session: Session }> {
+    const person = server.person();
+    const { id } = person.mailbox.makeFolder('Salesforce Contacts');
+    for (let count = 0; count < 26; count += 1)
+      person.mailbox.put({ fields: { lastName: `Person ${count}`, email: `p${count}@x.example` } }, id);
+    return { person, session: await sync(person) };
+  }
+
+  it('[D5] says why it is held and what it would do; allow applies it, and answers the session that did', async () => {
+    const { person, session } = await held();
+    expect(session).toMatchObject({ state: 'held', reason: { code: 'first-upload', params: { uploads: '26' } } });
+    const me = (await person.get<Me>('/api/me')).body;
+    expect(me).toMatchObject({ held: { id: session.id }, notice: { action: 'review-plan' } });
+    const { body: plan } = await person.get<HeldPlan>(`/api/sessions/${session.id}/plan`);
+    expect(plan).toMatchObject({ state: 'open', counts: { recordsCreated: 26 } });
+    expect(plan.operations.filter(({ kind }) => kind === 'create-record')).toHaveLength(26);
+    const { body: allowed } = await person.post<Session>(`/api/sessions/${session.id}/allow`);
+    expect(allowed).toMatchObject({ state: 'done', task: 'apply-plan', counts: { recordsCreated: 26 } });
+    expect(person.crm.live).toHaveLength(26);
+    expect(code(await person.post<Problem>(`/api/sessions/${session.id}/allow`))).toEqual([409, 'plan-replaced']);
+    expect(code(await person.post<Problem>(`/api/sessions/${session.id}/discard`))).toEqual([409, 'plan-replaced']);
+  });
+
+  it('[D5] allowed twice at once, it is applied once', async () => {
+    const { person, session } = await held();
+    const both = await Promise.all(
+      [1, 2].map(() => person.post<Session | Problem>(`/api/sessions/${session.id}/allow`)),
+    );
+    expect(both.every(({ status }) => status === 200 || status === 409)).toBe(true);
+    expect(both.some(({ status }) => status === 200)).toBe(true);
+    expect(person.crm.live).toHaveLength(26);
+  });
+
+  it('[D5] discard stops its pairs and writes nothing', async () => {
+    const { person, session } = await held();
+    const { body } = await person.post<Session>(`/api/sessions/${session.id}/discard`);
+    expect(body).toMatchObject({ state: 'done', task: 'discard-plan', counts: { recordsCreated: 0 } });
+    await sync(person);
+    expect(person.crm.live).toHaveLength(0);
+    expect((await person.get<Me>('/api/me')).body.contacts.stopped).toBe(26);
+  });
+
+  it('[D5] a settings change replaces it: both answer 409', async () => {
+    const { person, session } = await held();
+    await person.put('/api/settings', { conflicts: 'outlook' });
+    for (const decision of ['allow', 'discard'])
+      expect(code(await person.post<Problem>(`/api/sessions/${session.id}/${decision}`))).toEqual([
+        409,
+        'plan-replaced',
+      ]);
+  });
+
+  it('a session that is not held has nothing to allow', async () => {
+    const person = server.person();
+    const { id } = await sync(person);
+    expect(code(await person.post<Problem>(`/api/sessions/${id}/allow`))).toEqual([409, 'plan-replaced']);
+    expect((await person.get(`/api/sessions/${id}/plan`)).status).toBe(404);
+  });
+});
+
+describe('undo and activity', () => {
+  it('[J1] a session is undone, and the activity shows both; what is undone cannot be undone again', async () => {
+    const person = server.person();
+    const record = person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example', title: 'Old' } });
+    await sync(person);
+    person.crm.put({ id: record.id, fields: { lastName: 'Lee', email: 'lee@x.example', title: 'New' } });
+    const changed = await sync(person);
+    expect(changed.counts.itemsUpdated).toBe(1);
+    const titles = () => [...person.mailbox.items.values()].map(({ fields }) => fields.title);
+    expect(titles()).toEqual(['New']);
+    const { body: undone } = await person.post<Session>(`/api/sessions/${changed.id}/undo`);
+    expect(undone).toMatchObject({ state: 'done', task: 'undo-session' });
+    expect(titles()).toEqual(['Old']);
+    expect(code(await person.post<Problem>(`/api/sessions/${changed.id}/undo`))).toEqual([409, 'nothing-to-undo']);
+    const { body } = await person.get<{ entries: ActivityEntry[] }>(`/api/activity?session=${changed.id}`);
+    expect(body.entries).toMatchObject([
+      {
+        kind: 'update-item',
+        rule: expect.stringMatching(/^[A-Z]\d$/),
+        contact: { email: 'lee@x.example' },
+        fields: [{ field: 'title', before: 'Old', after: 'New', from: 'salesforce' }],
+        undone: true,
+      },
+    ]);
+  });
+
+  it('the activity is paged, newest first, and of one address', async () => {
+    const person = server.person();
+    for (let count = 0; count < 5; count += 1)
+      person.crm.put({ fields: { lastName: `Lee ${count}`, email: `lee${count}@x.example` } });
+    await sync(person);
+    type Page = { entries: ActivityEntry[]; next?: string };
+    const seen: string[] = [];
+    for (let next: string | undefined = ''; next !== undefined;) {
+      const { body }: { body: Page } = await person.get<Page>(`/api/activity?limit=2${next && `&before=${next}`}`);
+      seen.push(...body.entries.map(({ id }) => id));
+      next = body.next;
+    }
+    expect(new Set(seen).size).toBe(5);
+    const one = (await person.get<Page>('/api/activity?email=LEE3%40x.example')).body;
+    expect(one.entries.map(({ contact }) => contact.name)).toEqual(['Lee 3']);
+  });
+});
