@@ -99,6 +99,8 @@ export interface Crm {
   /** By id, 2000 a call; what is deleted or not visible is not in the answer. */
   read(ids: readonly RecordId[], detail: 'heads'): AsyncIterable<readonly RecordHead[]>;
   read(ids: readonly RecordId[], detail: 'fields'): AsyncIterable<readonly CrmRecord[]>;
+  /** Whether two versions are of one state as far as the service's stamps can tell; a version may be new for no other reason than being young. */
+  sameVersion(a: Version, b: Version): boolean;
   /** Why records are missing: reads the Recycle Bin too. Every id asked is in the answer. */
   fates(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>>;
   /** P1: records with one of the e-mails, or for those without any: with the name. In bulk, 200 keys a call. Readable ones only. */

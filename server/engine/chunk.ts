@@ -27,6 +27,7 @@ export function newLink(context: Pick<SessionContext, 'account'>, origin: Link['
     keyIntent: null,
     refusal: null,
     request: null,
+    requestVersion: 0,
     base: EMPTY_BASE,
     conflict: null,
     name: '',

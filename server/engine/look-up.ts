@@ -1,6 +1,6 @@
 import type { ItemId } from '../model/contact.ts';
 import type { ItemSighting } from '../connectors/mailbox.ts';
-import { isItemEdited } from '../planner/merge-fields.ts';
+import { isItemEdited, isRecordEdited } from '../planner/merge-fields.ts';
 import type { Questions, SeenItem } from '../planner/observation.ts';
 import { pairingKeys } from '../planner/pairing.ts';
 import { hiddenKey, type SessionContext } from './context.ts';
@@ -14,6 +14,7 @@ export async function lookUp(context: SessionContext, observed: Observed, asked:
   if (asked.fates.length > 0) await lookUpFates(context, observed, asked.fates);
   if (asked.recordDetails.length > 0) await lookUpRecords(context, observed, asked.recordDetails);
   if (asked.edited.length > 0) await lookUpEdits(context, observed, asked.edited);
+  if (asked.recordsEdited.length > 0) await lookUpRecordEdits(context, observed, asked.recordsEdited);
 }
 
 function seen(context: SessionContext, observed: Observed, sighting: ItemSighting): SeenItem {
@@ -120,4 +121,23 @@ async function lookUpEdits(context: SessionContext, observed: Observed, linkIds:
     }
   }
   for (const id of linkIds) if (!observed.observation.edited.has(id)) observed.observation.edited.set(id, true);
+}
+
+/** D2: an edit of any field counts, mapped or not, so the version decides; within one stamp the mapped fields do. */
+async function lookUpRecordEdits(
+  context: SessionContext,
+  { observation }: Observed,
+  linkIds: readonly string[],
+): Promise<void> {
+  const links = await context.store.links.byIds(context.account.id, linkIds);
+  const byRecord = new Map(links.flatMap((link) => (link.recordId === null ? [] : [[link.recordId, link] as const])));
+  for await (const page of context.crm.read([...byRecord.keys()], 'fields')) {
+    for (const record of page) {
+      const link = byRecord.get(record.id);
+      if (link === undefined) continue;
+      const same = context.crm.sameVersion(link.recordVersion, record.version);
+      observation.recordsEdited.set(link.id, !same || isRecordEdited(context.rules, link.base, record));
+    }
+  }
+  for (const id of linkIds) if (!observation.recordsEdited.has(id)) observation.recordsEdited.set(id, true);
 }

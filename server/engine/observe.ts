@@ -73,6 +73,7 @@ function beginning(
       tombstones: new Set(),
       keyHolders: new Map(),
       edited: new Map(),
+      recordsEdited: new Map(),
       complete: false,
       viewRead: true,
       only,

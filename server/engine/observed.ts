@@ -40,13 +40,14 @@ export class Spool {
 export interface Observed {
   readonly observation: Omit<
     Observation,
-    'items' | 'records' | 'tombstones' | 'keyHolders' | 'edited' | 'complete' | 'viewRead'
+    'items' | 'records' | 'tombstones' | 'keyHolders' | 'edited' | 'recordsEdited' | 'complete' | 'viewRead'
   > & {
     readonly items: Map<ItemId, SeenItem>;
     readonly records: Map<RecordId, SeenRecord>;
     readonly tombstones: Set<ItemId>;
     readonly keyHolders: Map<string, readonly ItemHead[]>;
     readonly edited: Map<string, boolean>;
+    readonly recordsEdited: Map<string, boolean>;
     complete: boolean;
     viewRead: boolean;
   };

@@ -3,6 +3,7 @@ import type { Link } from '../model/link.ts';
 import { needsAccount, type AccountFound } from '../planner/account.ts';
 import type { ContactPlan } from '../planner/operation.ts';
 import { idle, planDownload, planMerge, type SecondPass } from '../planner/plan-contact.ts';
+import type { SeenItem } from '../planner/observation.ts';
 import { planLink, type LinkReading } from '../planner/plan-link.ts';
 import type { DecidedLink, Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
@@ -29,7 +30,10 @@ export async function eachChunk(
 }
 
 /** Which sides an action must have read in full. */
-function needs({ link, decision: { action, asked } }: DecidedLink): {
+function needs(
+  { link, decision: { action, asked } }: DecidedLink,
+  seen: SeenItem | undefined,
+): {
   item?: ItemId | null;
   record?: RecordId | null;
   master?: RecordId;
@@ -48,8 +52,13 @@ function needs({ link, decision: { action, asked } }: DecidedLink): {
     case 'attention':
     case 'stop':
       return { item: link.itemId };
-    case 'nothing':
     case 'remove-item':
+      // D1: what was edited since the last time is read, so that the journal has it.
+      return {
+        item:
+          seen !== undefined && seen.place !== 'gone' && seen.head.version !== link.itemVersion ? link.itemId : null,
+      };
+    case 'nothing':
     case 'release':
     case 'end':
       return {};
@@ -64,7 +73,10 @@ async function decidedLinks(
   take: TakePlans,
 ): Promise<void> {
   const { spool, observation, memory } = observed;
-  const needed = decided.map((entry) => ({ entry, need: needs(entry) }));
+  const needed = decided.map((entry) => ({
+    entry,
+    need: needs(entry, entry.link.itemId === null ? undefined : observation.items.get(entry.link.itemId)),
+  }));
   const masters = needed.flatMap(({ need }) => (need.master === undefined ? [] : [need.master]));
   const masterHeads = new Map(
     memory.links.flatMap((link) =>
@@ -142,7 +154,7 @@ async function findAccounts(
   };
   for (const entry of first.newItems) if (entry.kind === 'upload') note(spool.item(entry.itemId));
   if (context.org.account.relink) {
-    const items = first.decided.flatMap((entry) => needs(entry).item ?? []);
+    const items = first.decided.flatMap((entry) => needs(entry, undefined).item ?? []);
     await readItems(context, { spool } as Observed, items);
     for (const id of items) note(spool.item(id));
   }

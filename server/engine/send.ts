@@ -3,6 +3,7 @@ import type { RecordChange, RecordDraft } from '../connectors/crm.ts';
 import type { FieldChanges, FieldName, Item, RecordId } from '../model/contact.ts';
 import { FailureError, type Failure, type Outcome } from '../model/failure.ts';
 import type { Write, WriteKind } from '../planner/operation.ts';
+import { nameDuplicates } from './duplicates.ts';
 import type { WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import type { Applying } from './applying.ts';
@@ -194,6 +195,7 @@ async function sendRecords(
     const left = without.get(sending);
     if (result?.done === true && left !== undefined) sending.step.results[sending.index] = { ...result, left };
   }
+  await nameDuplicates(context, sendings);
 }
 
 const NO_ANSWER: Failure = {

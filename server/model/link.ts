@@ -79,6 +79,8 @@ export interface LinkHead {
   readonly keyIntent: HiddenKey['intent'] | null;
   readonly refusal: Refusal | null;
   readonly request: Request | null;
+  /** Which request it is: one that comes while a session runs is not taken for the one that it has seen. */
+  readonly requestVersion: number;
 }
 
 /** The remembered pair of one mailbox. `name` and `email` are for showing and for finding it by address. */

@@ -168,7 +168,8 @@ function afterLoss(situation: Situation, left: ItemHead | undefined): Action {
   if (!ours) return end;
   // Only a deletion or a move that was seen deletes a record; an item that we lack is made (again).
   const lost = situation.item.state === 'deleted' || situation.item.state === 'outside';
-  if (autoRemoval && lost && !record.changed) return { kind: 'delete-record', ...release };
+  if (autoRemoval && lost && !(record.changed && observation.recordsEdited.get(link.id) !== false))
+    return { kind: 'delete-record', ...release };
   return { kind: 'remake-item', ...release };
 }
 

@@ -73,6 +73,15 @@ export function isItemEdited(rules: readonly FieldRule[], base: Base, item: Pick
   });
 }
 
+/** Whether a mapped field of the record is another one than the base's. */
+export function isRecordEdited(rules: readonly FieldRule[], base: Base, record: Pick<CrmRecord, 'fields'>): boolean {
+  return rules.some(
+    (rule) =>
+      rule.direction !== 'off' &&
+      normalForm(rule, record.fields[rule.field]) !== normalForm(rule, base.record[rule.field]),
+  );
+}
+
 function readItemSlot(rule: FieldRule, base: Base, item: Pick<Item, 'slots'>): SlotReading {
   const baseValue = base.item[rule.field];
   return readSlot(

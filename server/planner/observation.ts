@@ -49,6 +49,8 @@ export interface Observation {
   readonly keyHolders: ReadonlyMap<string, readonly ItemHead[]>;
   /** Answers to `Questions.edited`, by link. */
   readonly edited: ReadonlyMap<string, boolean>;
+  /** Answers to `Questions.recordsEdited`, by link. */
+  readonly recordsEdited: ReadonlyMap<string, boolean>;
   /** T1: a session limited to these links decides no deletes and looks at nothing else. Null: all. */
   readonly only: ReadonlySet<string> | null;
 }
@@ -81,4 +83,6 @@ export interface Questions {
   readonly recordDetails: readonly RecordId[];
   /** Were these links' items edited since the base? */
   readonly edited: readonly string[];
+  /** Were these links' records edited since they were last in step (D2)? A version may differ without that. */
+  readonly recordsEdited: readonly string[];
 }

@@ -258,7 +258,7 @@ function winner(pass: SecondPass, link: Link, item: Item, record: CrmRecord): 's
   if (pass.conflicts !== 'newest') return pass.conflicts;
   const itemTime = Date.parse(item.modifiedAt) - pass.offsets.mailbox;
   const recordTime = Date.parse(record.modifiedAt) - pass.offsets.crm;
-  const synced = link.syncedAt === null ? -Infinity : Date.parse(link.syncedAt);
-  if (itemTime <= synced || Math.abs(itemTime - recordTime) < 120_000) return 'salesforce';
+  const oursWasLast = item.version === link.itemVersion || record.version === link.recordVersion;
+  if (oursWasLast || Math.abs(itemTime - recordTime) < 120_000) return 'salesforce';
   return itemTime > recordTime ? 'outlook' : 'salesforce';
 }

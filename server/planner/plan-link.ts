@@ -99,7 +99,7 @@ function removeItem(link: Link, decision: Decision, { head: seen, item }: LinkRe
   return {
     kind: 'remove-item',
     rule: decision.rule,
-    fields: shown(link.base.item, 'us'),
+    fields: shown(item?.fields ?? link.base.item, 'us'),
     item: { id: link.itemId ?? '', version },
   };
 }

@@ -13,6 +13,7 @@ export function questions(observation: Observation, memory: PlannerMemory): Ques
   const fates = new Set<RecordId>();
   const recordDetails = new Set<RecordId>();
   const edited = new Set<string>();
+  const recordsEdited = new Set<string>();
   const { pairs, waiting, newItems, newRecords } = survey(observation, memory);
 
   for (const id of observation.tombstones) if (!observation.items.has(id)) places.add(id);
@@ -30,6 +31,9 @@ export function questions(observation: Observation, memory: PlannerMemory): Ques
       (record.state === 'readable' && observation.viewRead && !record.inView && link.origin === 'salesforce');
     if (leaves && item.state === 'changed' && link.state === 'linked' && !observation.edited.has(link.id))
       edited.add(link.id);
+    const lost = item.state === 'deleted' || item.state === 'outside';
+    if (lost && record.state === 'readable' && record.changed && !observation.recordsEdited.has(link.id))
+      recordsEdited.add(link.id);
   }
   const need = (id: ItemId) => {
     const seen = observation.items.get(id);
@@ -60,6 +64,7 @@ export function questions(observation: Observation, memory: PlannerMemory): Ques
     fates: [...fates],
     recordDetails: [...recordDetails],
     edited: [...edited],
+    recordsEdited: [...recordsEdited],
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CrmRecord, FieldMap, FieldName, Item, RecordId } from '../model/contact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FieldRule } from '../model/field-rule.ts';
-import type { Base, Link, Refusal } from '../model/link.ts';
+import type { Base, Choice, Link, Refusal } from '../model/link.ts';
 import { isServersRewrite, normalForm } from './normal-form.ts';
 import { withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
@@ -16,8 +16,13 @@ export type WriteResult =
       readonly keyIntent?: string;
       readonly left?: readonly { readonly field: FieldName; readonly failure: Failure }[];
     }
-  /** `keyIntent`: a create that may have happened; it is repeated, if at all, under the same key (P3). */
-  | { readonly done: false; readonly failure: Failure; readonly keyIntent?: string }
+  /** `keyIntent`: a create that may have happened; it is repeated, if at all, under the same key (P3). `choices`: the records that a duplicate rule names (P5). */
+  | {
+      readonly done: false;
+      readonly failure: Failure;
+      readonly keyIntent?: string;
+      readonly choices?: readonly Choice[];
+    }
   | { readonly done: false; readonly skipped: true };
 
 export interface Settled {
@@ -72,7 +77,7 @@ class LinkMemory {
       this.complete = false;
       if ('keyIntent' in result && result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
       if ('failure' in result && (result.failure.kind === 'rejected' || result.failure.kind === 'duplicate'))
-        this.refuse(result.failure);
+        this.refuse(result.failure, result.choices);
       return;
     }
     for (const { failure } of result.left ?? []) this.refuse(failure);
@@ -154,10 +159,11 @@ class LinkMemory {
     }
   }
 
-  private refuse(failure: Failure): void {
+  private refuse(failure: Failure, choices?: readonly Choice[]): void {
     const fields = (failure.fields ?? []).map((entry) => entry.field as FieldName);
     const named = failure.fields?.[0];
     this.problem = {
+      ...(choices === undefined ? {} : { choices }),
       reason: {
         code: failure.code,
         params: { message: named?.message ?? failure.message, ...(named === undefined ? {} : { field: named.field }) },

@@ -88,7 +88,7 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely
         .updateTable('links')
-        .set({ request: nullableJson(request) })
+        .set({ request: nullableJson(request), request_version: sql<number>`request_version + 1` })
         .where('mailbox_id', '=', mailboxId)
         .where('id', '=', linkId)
         .returningAll()
@@ -99,7 +99,7 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely
         .updateTable('links')
-        .set({ conflict: null })
+        .set({ conflict: null, conflict_settled: sql<string | null>`coalesce(conflict->>'at', conflict_settled)` })
         .where('mailbox_id', '=', mailboxId)
         .where('id', '=', linkId)
         .returningAll()
@@ -138,9 +138,13 @@ export async function saveLinks(transaction: Transaction<Tables>, links: readonl
         in_view: expression.ref('excluded.in_view'),
         key_intent: expression.ref('excluded.key_intent'),
         refusal: sql<string | null>`excluded.refusal`,
-        request: sql<string | null>`excluded.request`,
+        request: sql<
+          string | null
+        >`case when links.request_version = excluded.request_version then excluded.request else links.request end`,
         base: sql<string>`excluded.base`,
-        conflict: sql<string | null>`excluded.conflict`,
+        conflict: sql<
+          string | null
+        >`case when excluded.conflict->>'at' = links.conflict_settled then null else excluded.conflict end`,
         name: expression.ref('excluded.name'),
         email: expression.ref('excluded.email'),
         owner_id: expression.ref('excluded.owner_id'),

@@ -42,6 +42,7 @@ export const HEAD_COLUMNS = [
   'key_intent',
   'refusal',
   'request',
+  'request_version',
 ] as const;
 
 export function asHead(row: Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>): LinkHead {
@@ -57,6 +58,7 @@ export function asHead(row: Pick<Selectable<Tables['links']>, (typeof HEAD_COLUM
     keyIntent: row.key_intent,
     refusal: row.refusal,
     request: row.request,
+    requestVersion: row.request_version,
   };
 }
 
@@ -89,6 +91,7 @@ export function linkRow(link: Link): Insertable<Tables['links']> {
     key_intent: link.keyIntent,
     refusal: nullableJson(link.refusal),
     request: nullableJson(link.request),
+    request_version: link.requestVersion,
     base: json(link.base),
     conflict: nullableJson(link.conflict),
     name: link.name,

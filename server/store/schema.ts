@@ -48,8 +48,12 @@ export interface Tables {
     key_intent: string | null;
     refusal: NullableJson<Refusal>;
     request: NullableJson<Request>;
+    /** Counts what people asked: what a session has not seen is not overwritten by it. */
+    request_version: ColumnType<number, number, number>;
     base: Json<Base>;
     conflict: NullableJson<OpenConflict>;
+    /** The `at` of a conflict that someone has looked at: a session that read it before does not bring it back. */
+    conflict_settled: ColumnType<string | null, never, string | null>;
     name: string;
     email: string;
     owner_id: string;

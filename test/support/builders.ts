@@ -87,6 +87,7 @@ export function link(over: Partial<Link> = {}): Link {
     keyIntent: 'k1',
     refusal: null,
     request: null,
+    requestVersion: 0,
     base: base({ firstName: 'Ann', lastName: 'Lee' }),
     conflict: null,
     name: 'Ann Lee',
@@ -115,6 +116,7 @@ export function observation(over: Partial<Observation> = {}): Observation {
     records: new Map([['r1', { state: 'in-view', version: 'rv1' }]]),
     keyHolders: new Map(),
     edited: new Map(),
+    recordsEdited: new Map(),
     only: null,
     ...over,
   };

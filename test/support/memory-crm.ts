@@ -103,6 +103,7 @@ export class MemoryCrm {
       view: ((filter: Filter) => pages(view(filter))) as Crm['view'],
       count: async (filter) => this.selected(filter).length,
       read: ((ids: readonly string[]) => pages(this.call('read', () => this.visible(ids)))) as Crm['read'],
+      sameVersion: (a, b) => a === b,
       fates: async (ids) => this.call('fates', () => new Map(ids.map((id) => [id, this.fate(id)]))),
       candidates: async (keys) => this.call('candidates', () => this.candidates(keys)),
       accounts: async (companies) =>

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { CrmRecord, PairingKeys, RecordHead, RecordId } from '../../model/contact.ts';
+import type { CrmRecord, PairingKeys, RecordHead, RecordId, Version } from '../../model/contact.ts';
 import { FailureError, type Outcome } from '../../model/failure.ts';
 import type { FieldMapping, Filter } from '../../model/settings.ts';
 import type {
@@ -33,6 +33,7 @@ import { orgSchema, Schemas, type OrgSchema } from './schema.ts';
 import { settingProblems } from './settings-check.ts';
 import { SignIn } from './sign-in.ts';
 import { Wire } from './transport.ts';
+import { sameVersion } from './version.ts';
 import { listViews, sourceOf } from './views.ts';
 import { create, remove, undelete, update } from './writes.ts';
 
@@ -191,6 +192,10 @@ class SalesforceCrm implements Crm {
     if (ownCondition) return error;
     const { message } = error.failure;
     return new FailureError({ kind: 'unavailable', code: 'crm-schema-changed', message }, { cause: error });
+  }
+
+  sameVersion(a: Version, b: Version): boolean {
+    return sameVersion(a, b);
   }
 
   fates(ids: readonly RecordId[]) {

@@ -14,7 +14,8 @@ const STATEMENTS = [
   `create table links (
     id uuid primary key, mailbox_id uuid not null references mailboxes on delete cascade, item_id text, record_id text,
     item_version text not null, record_version text not null, origin text not null, state text not null, in_view boolean not null, key_intent text,
-    refusal jsonb, request jsonb, base jsonb not null, conflict jsonb, name text not null, email text not null,
+    refusal jsonb, request jsonb, request_version integer not null default 0,
+    base jsonb not null, conflict jsonb, conflict_settled text, name text not null, email text not null,
     owner_id text not null, owner_name text not null, account_name text not null, synced_at timestamptz,
     constraint links_item unique (mailbox_id, item_id) deferrable initially deferred,
     constraint links_record unique (mailbox_id, record_id) deferrable initially deferred)`,
