@@ -1,4 +1,4 @@
-import { FailureError } from '../model/failure.ts';
+import { FailureError, type Failure } from '../model/failure.ts';
 import type { Link } from '../model/link.ts';
 import type { ContactPlan, Write, WriteKind } from '../planner/operation.ts';
 import { planAttention } from '../planner/plan-attention.ts';
@@ -60,6 +60,8 @@ async function runStages(context: WritingContext, steps: readonly Step[], applyi
   }
   for (const step of steps) {
     applying.tally.add(step.plan, step.results, step.refused);
+    if (step.results.some((result) => result?.done === false && 'failure' in result && hasMoved(result.failure)))
+      applying.moved.push(step.plan.contact);
     const recordId = step.recordId;
     if (
       recordId !== null &&
@@ -103,6 +105,11 @@ function stopIfUseless(sendings: readonly Sending[]): void {
   const down = failures.find(({ kind }) => kind === 'unavailable' || kind === 'forbidden');
   const stop = fatal ?? (failures.length === sendings.length ? down : undefined);
   if (stop !== undefined) throw new FailureError(stop);
+}
+
+/** Somebody was there between our look and our write (C6): the next plan sees to it. */
+function hasMoved({ kind }: Failure): boolean {
+  return kind === 'stale' || kind === 'gone';
 }
 
 function isRecordWrite(write: Write): boolean {

@@ -1,3 +1,4 @@
+import type { ContactPlan } from '../planner/operation.ts';
 import type { Tally } from './tally.ts';
 
 /** What a session's chunks have in common while they are applied. */
@@ -7,4 +8,6 @@ export interface Applying {
   readonly folders: { readonly folder: string; readonly fallback: string };
   /** Records written, to be read back at the end (C7). */
   readonly written: Set<string>;
+  /** Contacts at which somebody was between our look and our write (C6). */
+  readonly moved: ContactPlan['contact'][];
 }

@@ -23,5 +23,10 @@ export function decide(context: Pick<WritingContext, 'account' | 'org'>, observe
 
 export async function beginApplying(context: WritingContext, observed: Pick<Observed, 'tree'>): Promise<Applying> {
   const folder = await ensureFolder(context, observed.tree);
-  return { tally: new Tally(), folders: { folder, fallback: defaultFolder(observed.tree) }, written: new Set() };
+  return {
+    tally: new Tally(),
+    folders: { folder, fallback: defaultFolder(observed.tree) },
+    written: new Set(),
+    moved: [],
+  };
 }

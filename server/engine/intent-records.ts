@@ -85,8 +85,8 @@ async function judgeCreates(
     return;
   }
   const covered = await context.crm.coveredUntil();
-  for (const { entry, write } of intents) {
-    const sentAt = Date.parse(entry.at) + context.crm.clockOffset;
+  for (const { entry, write, payload } of intents) {
+    const { sentAt } = payload;
     if (covered <= sentAt || write.kind !== 'create-record') {
       verdicts.set(entry.id, { state: 'open' });
       continue;

@@ -6,7 +6,7 @@ import { settle, type WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import { hiddenKey, refusalSettings, type WritingContext } from './context.ts';
 import { judgeRecords, type Intent, type Verdict } from './intent-records.ts';
-import type { IntentPayload } from './journal.ts';
+import { intentOf, type IntentPayload } from './journal.ts';
 import { isMarked } from './observed.ts';
 
 /**
@@ -16,9 +16,8 @@ import { isMarked } from './observed.ts';
 export async function resolveIntents(context: WritingContext): Promise<void> {
   const entries = await context.store.journal.intents(context.account.id);
   const intents = entries.flatMap((entry): Intent[] => {
-    const payload = entry.payload as IntentPayload | null;
-    const write = payload?.plan.writes[payload.index];
-    return payload === null || write === undefined ? [] : [{ entry, payload, write }];
+    const intent = intentOf(entry);
+    return intent === undefined ? [] : [intent];
   });
   const lines = entries.filter((entry) => !intents.some((intent) => intent.entry.id === entry.id));
   const verdicts = new Map<string, Verdict>(

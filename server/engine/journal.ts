@@ -12,6 +12,17 @@ export interface IntentPayload {
   readonly index: number;
   /** The key under which a create is looked up: that of an earlier try where there was one (P3). */
   readonly key: string;
+  /** When it was sent, by the CRM's clock, in epoch milliseconds: compared with the CRM's own times alone (P3). */
+  readonly sentAt: number;
+}
+
+/** An open entry as the write that it stands for; undefined: a line that no write stands behind. */
+export function intentOf(
+  entry: JournalEntry,
+): { readonly entry: JournalEntry; readonly payload: IntentPayload; readonly write: Write } | undefined {
+  const payload = entry.payload as IntentPayload | null;
+  const write = payload?.plan.writes[payload.index];
+  return payload === null || write === undefined ? undefined : { entry, payload, write };
 }
 
 /** What undoing a write needs (J1), kept with the finished entry: the write, and the written fields' values and bases before it. */
@@ -45,7 +56,12 @@ export async function openJournal(
 function entry(context: WritingContext, { step, index, write, intent }: Sending): JournalEntry {
   const { plan } = step;
   const lost = plan.conflicts.map(({ field, lostValue, lostSide }) => ({ field, value: lostValue, side: lostSide }));
-  const payload: IntentPayload = { plan, index, key: plan.link.keyIntent ?? intent };
+  const payload: IntentPayload = {
+    plan,
+    index,
+    key: plan.link.keyIntent ?? intent,
+    sentAt: Date.now() + context.crm.clockOffset,
+  };
   return {
     id: intent,
     mailboxId: context.account.id,

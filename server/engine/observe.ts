@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FolderTree } from '../connectors/mailbox.ts';
 import type { Filter } from '../model/settings.ts';
-import type { ItemHead } from '../model/contact.ts';
+import type { FieldMap, ItemHead } from '../model/contact.ts';
 import { FailureError } from '../model/failure.ts';
 import type { PlannerMemory } from '../planner/observation.ts';
 import { pairingKeys } from '../planner/pairing.ts';
 import { isAnswered, questions } from '../planner/questions.ts';
 import { refusalSettings, SessionStop, type SessionContext } from './context.ts';
+import { intentOf } from './journal.ts';
 import { lookUp } from './look-up.ts';
 import { isMarked, placeOf, Spool, type Observed } from './observed.ts';
 
@@ -49,6 +50,10 @@ async function remembered(
   const removals = (allowed?.content as { readonly removals?: readonly string[] } | undefined)?.removals ?? [];
   return {
     links: only === null ? heads : heads.filter((link) => only.has(link.id)),
+    openCreates: open.flatMap((entry) => {
+      const write = intentOf(entry)?.write;
+      return write?.kind === 'create-record' ? [pairingKeys(write.values as FieldMap)] : [];
+    }),
     openIntents: new Set(open.flatMap((entry) => (entry.linkId === null ? [] : [entry.linkId]))),
     recentDeletes: await store.journal.deletesSince(account.id, new Date(now().getTime() - DAY).toISOString()),
     firstSessionDone: account.firstSessionDone,

@@ -129,13 +129,19 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
     orgId: context.identity.orgId,
     crmUserId: context.identity.userId,
   });
-  const moved = plans.length - known.length;
+  const moved = [...plans.filter((entry) => !known.includes(entry)).map(({ contact }) => contact), ...applying.moved];
   return {
     state: 'done',
-    reason: moved === 0 ? null : { code: 'moved-meanwhile', params: { contacts: String(moved) } },
+    reason: moved.length === 0 ? null : { code: 'moved-meanwhile', params: named(moved) },
     tally: applying.tally,
     planId: plan.id,
   };
+}
+
+/** How many, and the names of the first five. */
+function named(contacts: readonly ContactPlan['contact'][]): Record<string, string> {
+  const names = contacts.slice(0, 5).map(({ name, email }) => name || email);
+  return { contacts: String(contacts.length), names: names.join(', ') + (contacts.length > 5 ? ', …' : '') };
 }
 
 /** Contacts whose link is as it was when the plan was made; new ones that nobody linked meanwhile. */

@@ -1,7 +1,6 @@
-import type { CrmRecord, FieldMap, FieldName, Item } from '../model/contact.ts';
+import type { CrmRecord, FieldMap, FieldName, Item, RecordId } from '../model/contact.ts';
 import type { FieldEntry, JournalEntry } from '../model/journal.ts';
 import type { Link } from '../model/link.ts';
-import { STOPPED_IN_FOLDER } from '../planner/classify.ts';
 import { withValue } from '../planner/merge-fields.ts';
 import { asText, normalForm } from '../planner/normal-form.ts';
 import type { ContactPlan, Write } from '../planner/operation.ts';
@@ -12,12 +11,7 @@ import { beginApplying, type Report, type SessionEnd } from './begin.ts';
 import type { WritingContext } from './context.ts';
 import type { UndoPayload } from './journal.ts';
 import { readBack } from './remember.ts';
-import { newLink } from './chunk.ts';
-
-interface Undoable {
-  readonly entry: JournalEntry;
-  readonly payload: UndoPayload;
-}
+import { revived, STOPPED, UNDONE, type Undoable } from './revive.ts';
 
 /**
  * J1: plays a session's (or a contact's) journal back: both sides and the base go back, later edits are kept and named, an undone create becomes
@@ -42,6 +36,7 @@ export async function undo(
   const byLink = Map.groupBy(undoable, ({ entry }) => entry.linkId ?? '');
   const ids = [...byLink.keys()];
   let kept = 0;
+  const anew = await purgedRecords(context, undoable);
   for (let at = 0; at < ids.length; at += 200) {
     const part = ids.slice(at, at + 200);
     const links = new Map((await context.store.links.byIds(context.account.id, part)).map((link) => [link.id, link]));
@@ -52,7 +47,7 @@ export async function undo(
       const link = links.get(id);
       const undone =
         link === undefined
-          ? revived(context, group)
+          ? revived(context, group, anew)
           : reverted(context, link, group, items.get(link.itemId ?? ''), records.get(link.recordId ?? ''));
       kept += undone.kept;
       if (undone.plan !== null) plans.push(undone.plan);
@@ -65,8 +60,17 @@ export async function undo(
     await report(applying.tally, Math.min(at + 200, ids.length), ids.length);
   }
   await readBack(context, applying.written);
-  const reason = kept === 0 ? null : { code: 'later-edits-kept', params: { fields: String(kept) } };
+  const later = kept === 0 ? null : { code: 'later-edits-kept', params: { fields: String(kept) } };
+  const reason = anew.size === 0 ? later : { code: 'records-made-anew', params: { records: String(anew.size) } };
   return { state: 'done', reason, tally: applying.tally, planId: null };
+}
+
+/** Records that the Recycle Bin holds no longer: they are made anew, with what was synced of them. */
+async function purgedRecords(context: WritingContext, undoable: readonly Undoable[]): Promise<ReadonlySet<RecordId>> {
+  const ids = undoable.flatMap(({ payload }) => (payload.write.kind === 'delete-record' ? [payload.write.id] : []));
+  if (ids.length === 0) return new Set();
+  const fates = await context.crm.fates(ids);
+  return new Set(ids.filter((id) => fates.get(id)?.state === 'absent'));
 }
 
 async function present(context: WritingContext, links: readonly Link[]) {
@@ -83,50 +87,6 @@ async function present(context: WritingContext, links: readonly Link[]) {
     for await (const page of context.crm.read(recordIds, 'fields'))
       for (const record of page) records.set(record.id, record);
   return { items, records };
-}
-
-const UNDONE = { rule: 'J1', inView: false, asked: true };
-const STOPPED = { reason: { code: STOPPED_IN_FOLDER, params: {} }, fields: [] };
-
-/** A link that ended: what was deleted comes back, as stopped. */
-function revived(
-  context: WritingContext,
-  group: readonly Undoable[],
-): { readonly plan: ContactPlan | null; readonly kept: number } {
-  const [first] = group;
-  if (first === undefined) return { plan: null, kept: 0 };
-  const link: Link = {
-    ...newLink(context, first.payload.link.origin),
-    recordId: first.payload.link.recordId,
-    state: 'stopped',
-    name: first.entry.contact.name,
-    email: first.entry.contact.email,
-  };
-  const writes = group.flatMap(({ entry, payload }): Write[] => {
-    const fields = entry.fields.map((field): FieldEntry => ({
-      ...field,
-      before: field.after,
-      after: field.before,
-      from: 'us',
-    }));
-    if (payload.write.kind === 'remove-item')
-      return [{ kind: 'create-item', rule: 'J1', fields, values: {}, slots: {}, restore: true }];
-    if (payload.write.kind === 'delete-record')
-      return [{ kind: 'undelete-record', rule: 'J1', fields, id: payload.write.id }];
-    return [];
-  });
-  if (writes.length === 0) return { plan: null, kept: 0 };
-  const plan = idle({ link, decision: UNDONE }, STOPPED);
-  return {
-    plan: {
-      ...plan,
-      writes,
-      contact: first.entry.contact,
-      becomes: { state: 'stopped', inView: false, recordId: link.recordId },
-      show: { ...plan.show, name: link.name, email: link.email },
-    },
-    kept: 0,
-  };
 }
 
 /** A link that is there: updates go back field by field where nobody edited since; creates are taken back and stop. */

@@ -36,7 +36,9 @@ export const german: Wording = {
       'Der Abgleich ist angehalten: Er würde {uploads} Ihrer Kontakte an Salesforce senden, mehr als {limit} auf einmal. Erlauben oder verwerfen Sie ihn.',
     'plan-replaced': 'Dieser Plan gilt nicht mehr: Er wurde ausgeführt, verworfen oder durch einen neueren ersetzt.',
     'moved-meanwhile':
-      'Was sich seit der Vorschau geändert hat, sieht der nächste Abgleich neu an (Kontakte: {contacts}).',
+      'Was sich seit der Vorschau geändert hat, sieht der nächste Abgleich neu an (Kontakte: {contacts}): {names}.',
+    'records-made-anew':
+      'Der Papierkorb enthielt sie nicht mehr: {records} in Salesforce neu angelegt, mit den synchronisierten Feldern; Account, Inhaber und alles andere daran ist verloren.',
     'later-edits-kept': 'Was später bearbeitet wurde, bleibt, wie es ist (Felder: {fields}).',
     'nothing-to-undo': 'Es gibt nichts mehr rückgängig zu machen.',
     'session-not-over': 'Der Abgleich ist noch nicht zu Ende.',

@@ -39,7 +39,10 @@ const reasons = {
   'first-upload':
     'The sync is held: it would send {uploads} of your contacts to Salesforce, more than {limit} at once. Allow or discard it.',
   'plan-replaced': 'This plan is no longer in force: it was applied, discarded or replaced by a newer one.',
-  'moved-meanwhile': 'What changed after the preview is looked at anew in the next session (contacts: {contacts}).',
+  'moved-meanwhile':
+    'What changed after the preview is looked at anew in the next session (contacts: {contacts}): {names}.',
+  'records-made-anew':
+    'The Recycle Bin held them no longer: {records} made anew in Salesforce with the synced fields; their Account, owner and everything else on them is lost.',
   'later-edits-kept': 'What was edited later stays as it is (fields: {fields}).',
   'nothing-to-undo': 'There is nothing left to undo.',
   'session-not-over': 'The session is not over yet.',

@@ -5,7 +5,7 @@ import { brake, firstUpload } from './brake.ts';
 import { classify, retryIsDue, type Action, type Decision } from './classify.ts';
 import type { ItemBrief, Observation, PlannerMemory } from './observation.ts';
 import { matchForm } from './normal-form.ts';
-import { pairNew, type NewItem } from './pairing.ts';
+import { likeness, pairNew, type NewItem } from './pairing.ts';
 import { survey, waitsStill, type Survey } from './survey.ts';
 
 export interface PlanSettings {
@@ -116,7 +116,12 @@ function collectNew(surveyed: Survey, observation: Observation, memory: PlannerM
   for (const { id } of surveyed.newItems) add(id, undefined);
   const records = surveyed.newRecords.flatMap((id) => {
     const seen = observation.records.get(id);
-    return seen?.state === 'in-view' && seen.keys !== undefined ? [{ id, keys: seen.keys }] : [];
+    if (seen?.state !== 'in-view' || seen.keys === undefined) return [];
+    const { keys } = seen;
+    const mayBeOurs = memory.openCreates.some(
+      (sent) => sent.name === keys.name || likeness(sent, keys) !== 'different',
+    );
+    return mayBeOurs ? [] : [{ id, keys }];
   });
   return { items, records };
 }

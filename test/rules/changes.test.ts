@@ -155,9 +155,9 @@ describe('changes, through the simulators', () => {
     expect((await item(made.item)).jobTitle).toBe('newer');
     await one.editRecord(made.record, { Title: 'older' });
     await one.control('POST', 'clock', { advanceSeconds: 600 });
-    await one.editItem(made.item, { jobTitle: 'newer' });
+    await one.editItem(made.item, { jobTitle: 'newest' });
     await one.sync();
-    expect((await record(made.record, 'Title'))?.Title).toBe('newer');
+    expect((await record(made.record, 'Title'))?.Title).toBe('newest');
     await one.editItem(made.item, { jobTitle: 'same moment' });
     await one.editRecord(made.record, { Title: 'Salesforce' });
     await one.sync();

@@ -126,6 +126,7 @@ export function memory(over: Partial<PlannerMemory> = {}): PlannerMemory {
   return {
     links: [link()],
     openIntents: new Set(),
+    openCreates: [],
     recentDeletes: 0,
     firstSessionDone: true,
     allowedRemovals: new Set(),

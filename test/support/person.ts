@@ -31,7 +31,7 @@ export function send(
       agent,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(bytes === undefined ? {} : { 'content-type': 'application/json', 'content-length': String(bytes.length) }),
+        ...(bytes === undefined ? {} : { 'content-type': Buffer.isBuffer(body) ? 'image/jpeg' : 'application/json', 'content-length': String(bytes.length) }),
         ...headers,
       },
     });
