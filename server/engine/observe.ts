@@ -10,6 +10,7 @@ import { refusalSettings, SessionStop, type SessionContext } from './context.ts'
 import { intentOf } from './journal.ts';
 import { lookUp } from './look-up.ts';
 import { isMarked, placeOf, Spool, type Observed } from './observed.ts';
+import { lookAtYoung } from './young-records.ts';
 
 const DAY = 24 * 3_600_000;
 const ROUNDS = 5;
@@ -25,6 +26,7 @@ export async function observe(context: SessionContext, only: ReadonlySet<string>
   if (only === null) await readFeeds(context, observed);
   else for (const link of memory.links) if (link.itemId !== null) observed.observation.tombstones.add(link.itemId);
   await readRecords(context, observed, only);
+  await lookAtYoung(context, observed);
   for (let round = 0; round < ROUNDS; round += 1) {
     const asked = questions(observed.observation, memory);
     if (isAnswered(asked)) break;
@@ -89,6 +91,7 @@ function beginning(
     cursors: {},
     viewVersion: viewVersion(context.account.settings.filter),
     viewProblem: null,
+    grown: [],
   };
 }
 

@@ -1,5 +1,5 @@
 import type { FolderTree } from '../connectors/mailbox.ts';
-import type { CrmRecord, FolderId, Item, ItemHead, ItemId, RecordId } from '../model/contact.ts';
+import type { CrmRecord, FolderId, Item, ItemHead, ItemId, RecordId, Version } from '../model/contact.ts';
 import type { Reason } from '../model/link.ts';
 import type { Observation, PlannerMemory, SeenItem, SeenRecord } from '../planner/observation.ts';
 
@@ -56,6 +56,8 @@ export interface Observed {
   readonly spool: Spool;
   /** The cursors to remember when everything else has been. */
   readonly cursors: Record<FolderId, string>;
+  /** Young versions that proved to be of the same state, with what takes their place. */
+  readonly grown: { readonly linkId: string; readonly from: Version; readonly to: Version }[];
   viewVersion: string;
   viewProblem: Reason | null;
 }

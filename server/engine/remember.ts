@@ -51,6 +51,7 @@ async function confirmRecords(context: WritingContext, records: readonly CrmReco
 /** Cursors and view last: they never move past what was fully remembered. */
 export async function rememberObservation(context: WritingContext, observed: Observed): Promise<void> {
   const { observation } = observed;
+  await context.store.links.recordVersions(context.fence, observed.grown);
   const now = context.now().toISOString();
   await context.store.mailboxes.remember(context.fence, {
     cursors: observed.cursors,

@@ -4,8 +4,10 @@ import { isUuid } from './mailboxes.ts';
 import { asHead, asLink, HEAD_COLUMNS, linkRow } from './rows.ts';
 import { nullableJson, type Tables } from './schema.ts';
 import type { Store } from './store.ts';
+import { fenced } from './transaction.ts';
 
 const PAGE = 2000;
+const ROWS = 200;
 
 export function createLinks(kysely: Kysely<Tables>): Store['links'] {
   const of = (mailboxId: string) => kysely.selectFrom('links').where('mailbox_id', '=', mailboxId);
@@ -94,6 +96,19 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
         .returningAll()
         .executeTakeFirst();
       return row === undefined ? undefined : asLink(row);
+    },
+    async recordVersions(fence, versions) {
+      for (let at = 0; at < versions.length; at += ROWS) {
+        const values = versions
+          .slice(at, at + ROWS)
+          .map(({ linkId, from, to }) => sql`(${linkId}::uuid, ${from}::text, ${to}::text)`);
+        await fenced(kysely, fence, (transaction) =>
+          sql`update links set record_version = given.later from (values ${sql.join(values)}) as given (id, earlier, later)
+            where links.id = given.id and links.record_version = given.earlier and links.mailbox_id = ${fence.mailboxId}`.execute(
+            transaction,
+          ),
+        );
+      }
     },
     async settleConflict(mailboxId, linkId) {
       if (!isUuid(linkId)) return undefined;

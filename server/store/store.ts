@@ -1,4 +1,4 @@
-import type { ItemId, RecordId } from '../model/contact.ts';
+import type { ItemId, RecordId, Version } from '../model/contact.ts';
 import type { JournalEntry, JournalState } from '../model/journal.ts';
 import type { Link, LinkHead, Reason, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
@@ -121,6 +121,11 @@ export interface Store {
     counts(mailboxId: string): Promise<Readonly<Record<Link['state'] | 'attention' | 'conflict', number>>>;
     /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */
     request(mailboxId: string, linkId: string, request: Request | null): Promise<Link | undefined>;
+    /** Records that were looked at again and are as they were, under a version that is no longer young. */
+    recordVersions(
+      fence: Fence,
+      versions: readonly { readonly linkId: string; readonly from: Version; readonly to: Version }[],
+    ): Promise<void>;
     /** C2: someone looked. */
     settleConflict(mailboxId: string, linkId: string): Promise<Link | undefined>;
   };

@@ -86,7 +86,7 @@ export async function floorOfDown(mailbox: Floor, crm: Floor): Promise<void> {
   await mailbox.graph('PATCH', `${mailbox.root}/contactFolders/${folder}`, { displayName: `Old ${id.slice(0, 6)}` });
 }
 
-let idleLinks: { readonly inside: string; readonly elsewhere: string } | undefined;
+const idleLinks = new WeakMap<Floor, readonly string[]>();
 
 export async function floorOfIdle(floor: Floor): Promise<void> {
   const folder = await folderOf(floor);
@@ -99,9 +99,10 @@ export async function floorOfIdle(floor: Floor): Promise<void> {
     );
     return page['@odata.deltaLink'] ?? '';
   };
-  idleLinks ??= { inside: await link(folder), elsewhere: await link('contacts') };
+  const links = idleLinks.get(floor) ?? [await link(folder), await link('contacts')];
+  idleLinks.set(floor, links);
   await floor.batches([{ method: 'GET', path: '/contactFolders/contacts' }]);
-  for (const next of Object.values(idleLinks)) if (next !== '') await floor.graph('GET', next);
+  for (const next of links) if (next !== '') await floor.graph('GET', next);
   await floor.query(`SELECT ${HEADS} FROM Contact USING SCOPE mine`);
 }
 

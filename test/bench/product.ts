@@ -62,7 +62,7 @@ export class Product {
     const port = await freePort();
     const child = spawn(process.execPath, ['server/main.ts'], {
       cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         PATH: process.env.PATH ?? '',
         PORT: String(port),

@@ -228,6 +228,10 @@ export class Simulated {
       : this.ada.outlook('DELETE', `/contacts/${id}`));
   }
 
+  async batch(requests: readonly object[]): Promise<void> {
+    await this.ada.graphBatch(requests);
+  }
+
   // Salesforce
 
   async putRecord(fields: object, sObject = 'Contact'): Promise<string> {

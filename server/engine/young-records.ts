@@ -1,0 +1,50 @@
+import type { CrmRecord, RecordId } from '../model/contact.ts';
+import type { LinkHead } from '../model/link.ts';
+import { isRecordEdited } from '../planner/merge-fields.ts';
+import type { SessionContext } from './context.ts';
+import type { Observed } from './observed.ts';
+
+const CHUNK = 500;
+
+/**
+ * A version that was read within the second of its stamp may hide a second edit: the record is read once more, and where it is as it was, it counts
+ * as unchanged. Without this every contact that was just synced would be read on both sides again by the next session.
+ */
+export async function lookAtYoung(context: SessionContext, observed: Observed): Promise<void> {
+  const { records } = observed.observation;
+  const young = new Map<RecordId, LinkHead>();
+  for (const link of observed.memory.links) {
+    const seen = link.recordId === null ? undefined : records.get(link.recordId);
+    if (link.recordId === null || link.recordVersion === '' || link.refusal !== null) continue;
+    if (seen?.state !== 'in-view' && seen?.state !== 'outside') continue;
+    const sameStamp = seen.version !== link.recordVersion && context.crm.sameVersion(seen.version, link.recordVersion);
+    if (sameStamp) young.set(link.recordId, link);
+  }
+  if (young.size === 0) return;
+  for await (const page of context.crm.read([...young.keys()], 'fields')) {
+    for (let at = 0; at < page.length; at += CHUNK) await compare(context, observed, young, page.slice(at, at + CHUNK));
+  }
+}
+
+async function compare(
+  context: SessionContext,
+  observed: Observed,
+  young: ReadonlyMap<RecordId, LinkHead>,
+  page: readonly CrmRecord[],
+): Promise<void> {
+  const { records } = observed.observation;
+  const ids = page.flatMap((record) => young.get(record.id)?.id ?? []);
+  const links = new Map((await context.store.links.byIds(context.account.id, ids)).map((link) => [link.id, link]));
+  for (const record of page) {
+    const link = links.get(young.get(record.id)?.id ?? '');
+    const seen = records.get(record.id);
+    if (link === undefined || (seen?.state !== 'in-view' && seen?.state !== 'outside')) continue;
+    const same =
+      context.crm.sameVersion(record.version, link.recordVersion) &&
+      record.ownerId === link.ownerId &&
+      !isRecordEdited(context.rules, link.base, record);
+    if (!same) continue;
+    records.set(record.id, { ...seen, version: link.recordVersion });
+    observed.grown.push({ linkId: link.id, from: link.recordVersion, to: record.version });
+  }
+}
