@@ -273,7 +273,6 @@ export const endpoints = {
   }),
 };
 
-export type Endpoints = typeof endpoints;
 type Parsed<T, Else> = T extends z.ZodType ? z.output<T> : Else;
 /** What is sent: before defaults and conversions. */
 type Given<T, Else> = T extends z.ZodType ? z.input<T> : Else;
@@ -282,10 +281,8 @@ type Part<E, K extends string> = E extends { readonly [P in K]: infer T } ? T : 
 export type ParamsOf<E> = Parsed<Part<E, 'params'>, Record<never, never>>;
 export type QueryOf<E> = Parsed<Part<E, 'query'>, Record<never, never>>;
 export type BodyOf<E> = Parsed<Part<E, 'body'>, undefined>;
-export type BodyGiven<E> = Given<Part<E, 'body'>, undefined>;
 export type ReplyOf<E> = Given<Part<E, 'reply'>, undefined>;
 
-export type Reason = z.output<typeof schema.reason>;
 export type Status = z.output<typeof schema.status>;
 export type Filter = z.output<typeof schema.filter>;
 export type Settings = z.output<typeof schema.settings>;

@@ -76,6 +76,11 @@ export class Simulated {
     return new Simulated(info, stop, await openDatabase({ directory: 'memory://' }), directory);
   }
 
+  /** What a queue needs to work on the same database. */
+  get queue() {
+    return this.database.queue;
+  }
+
   async stop(): Promise<void> {
     await this.stopSimulators();
     await this.database.close();

@@ -3,13 +3,13 @@ import type {
   FieldChanges,
   FieldMap,
   FieldName,
-  HiddenKey,
   Item,
   ItemHead,
   SlotEntry,
   SlotMap,
   Value,
 } from '../../model/contact.ts';
+import { KEY, normalId, readKey, RECORD } from './hidden-key.ts';
 import { STANDARD_FIELDS } from '../../model/contact.ts';
 import type { FieldMapping } from '../../model/settings.ts';
 
@@ -18,10 +18,6 @@ type Place =
   | { readonly property: string; readonly form: 'text' | 'date' | 'note' | 'address' | 'emails' | 'phones' }
   | { readonly extended: string };
 
-/** Our named properties, one namespace for Graph and EWS. */
-const NAMESPACE = '{8f3b1d5e-6a0c-4f0b-9d2e-5c7a41e6b930}';
-export const KEY = `String ${NAMESPACE} Name CardbridgeKey`;
-export const RECORD = `String ${NAMESPACE} Name CardbridgeRecord`;
 const SENSITIVITY = 'Integer 0x36';
 const HAS_ATTACHMENTS = 'Boolean 0xe1b';
 
@@ -319,28 +315,4 @@ export function versionOf(wire: Wire): string {
   const etag = wire['@odata.etag'];
   if (typeof etag === 'string') return etag.replace(/^W\/"(.*)"$/s, '$1');
   return String(wire.changeKey ?? '');
-}
-
-export function keyProperties(key: HiddenKey | null): { readonly id: string; readonly value: string }[] {
-  return [
-    { id: KEY, value: key === null ? '' : keyValue(key) },
-    { id: RECORD, value: key?.record ?? '' },
-  ];
-}
-
-export function keyValue(key: HiddenKey): string {
-  return `${key.org}/${key.mailbox}/${key.intent}`;
-}
-
-export function readKey(value: string | undefined, record: string | undefined): HiddenKey | undefined {
-  const [org, mailbox, intent] = (value ?? '').split('/');
-  if (!org || !mailbox || !intent) return undefined;
-  return { org, mailbox, intent, ...(record === undefined || record === '' ? {} : { record }) };
-}
-
-/** The service gives property ids back in a spelling of its own: GUIDs and hexadecimal in lower case here. */
-export function normalId(id: string): string {
-  return id
-    .replace(/\{[0-9a-f-]{36}\}/gi, (guid) => guid.toLowerCase())
-    .replace(/0x0*([0-9a-f]+)/gi, (_all, digits: string) => `0x${digits.toLowerCase()}`);
 }

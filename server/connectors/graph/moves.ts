@@ -2,7 +2,8 @@ import type { ItemDraft, KeptItem } from '../mailbox.ts';
 import type { FolderId, HiddenKey, Item, ItemHead, ItemId } from '../../model/contact.ts';
 import { FailureError, type Failure, type Outcome } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient } from './client.ts';
-import { keyProperties, versionOf, type GraphMapping, type Wire } from './mapping.ts';
+import { keyProperties } from './hidden-key.ts';
+import { versionOf, type GraphMapping, type Wire } from './mapping.ts';
 import { asWhole, copyBody, extendedOf, missingIn, restoredBody, wholeExpands, type WholeItem } from './whole-item.ts';
 import type { Writes } from './writes.ts';
 

@@ -3,7 +3,8 @@ import type { FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { GraphClient, PartAnswer } from './client.ts';
 import type { Folders } from './folders.ts';
-import { headOf, KEY, keyValue, PLACE, readKey, RECORD, type Wire } from './mapping.ts';
+import { KEY, keyValue, readKey, RECORD } from './hidden-key.ts';
+import { headOf, PLACE, type Wire } from './mapping.ts';
 import { extendedOf } from './whole-item.ts';
 
 /** Look-ups by $filter, folder by folder: Graph searches contacts in one folder at a time. Complete, or they throw FailureError. */

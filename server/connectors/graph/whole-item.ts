@@ -1,5 +1,6 @@
 import type { ItemDraft, KeptItem } from '../mailbox.ts';
-import { KEY, normalId, RECORD, type Wire } from './mapping.ts';
+import { KEY, normalId, RECORD } from './hidden-key.ts';
+import { type Wire } from './mapping.ts';
 
 /** [MS-OXOCNTC] "Contact Object Protocol": the address property set. */
 const ADDRESS_SET = '{00062004-0000-0000-c000-000000000046}';

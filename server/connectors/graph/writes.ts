@@ -2,7 +2,8 @@ import type { ItemChange, ItemDraft } from '../mailbox.ts';
 import type { FieldChanges, FieldMap, Item, ItemId, Value, Version } from '../../model/contact.ts';
 import { FailureError, type Failure, type Outcome } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient, type Part, type PartAnswer } from './client.ts';
-import { displayNameOf, keyProperties, versionOf, type GraphMapping, type Wire } from './mapping.ts';
+import { keyProperties } from './hidden-key.ts';
+import { displayNameOf, versionOf, type GraphMapping, type Wire } from './mapping.ts';
 
 const STALE: Failure = { kind: 'stale', code: 'graph-changed-since', message: 'It changed since it was read.' };
 const BATCH = 20;

@@ -41,6 +41,8 @@ const PROPERTIES: Readonly<Record<string, Kind>> = {
 };
 
 export const ALL_PROPERTIES = Object.keys(PROPERTIES);
+/** Names are taken in any case: @pnp/graph sends `surName`, and works with the service. */
+const ANY_CASE = new Map(ALL_PROPERTIES.map((name) => [name.toLowerCase(), name]));
 const SLOTS = ['primaryEmailAddress', 'secondaryEmailAddress', 'tertiaryEmailAddress'] as const;
 /** Sent back by clients, and not theirs to set. */
 const MADE = new Set(['id', 'changeKey', 'createdDateTime', 'lastModifiedDateTime', 'parentFolderId']);
@@ -65,7 +67,8 @@ export function applyBody(
     homePhones: limits.homePhones,
     imAddresses: limits.imAddresses,
   };
-  for (const [name, value] of Object.entries(body)) {
+  for (const [given, value] of Object.entries(body)) {
+    const name = ANY_CASE.get(given.toLowerCase()) ?? given;
     if (name.includes('@') || MADE.has(name) || name === 'singleValueExtendedProperties') continue;
     const slot = SLOTS.indexOf(name as (typeof SLOTS)[number]);
     if (slot >= 0) {

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING, Simulated } from '../support/simulated.ts';
+
+let one: Simulated;
+beforeAll(async () => {
+  one = await Simulated.start();
+});
+afterAll(() => one.stop());
+beforeEach(() => one.fresh());
+
+const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
+const many = async (count: number) => {
+  const records = Array.from({ length: count }, (_, n) => ({
+    attributes: { type: 'Contact' },
+    LastName: `Number ${n}`,
+  }));
+  const made = await one.ada.salesforce<{ id: string }[]>('POST', '/composite/sobjects', { records });
+  return made.map(({ id }) => id);
+};
+async function pair(): Promise<{ readonly item: string; readonly record: string }> {
+  const record = await one.putRecord(ANN);
+  await one.sync();
+  const [item] = await one.items();
+  return { item: item?.id ?? '', record };
+}
+const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const isDeleted = async (id: string) => {
+  const answer = await one.ben.salesforce<{ records: { IsDeleted: boolean }[] }>(
+    'GET',
+    `/queryAll?q=${encodeURIComponent(`SELECT IsDeleted FROM Contact WHERE Id = '${id}'`)}`,
+  );
+  return answer.records[0]?.IsDeleted;
+};
+
+describe('deletes, through the simulators', () => {
+  it('[D1] [M4] a record deleted in Salesforce: its item goes to Deleted Items, an edit of it is kept in the journal', async () => {
+    const made = await pair();
+    await one.editItem(made.item, { jobTitle: 'Edited' });
+    await one.deleteRecord(made.record);
+    expect(await one.sync()).toEqual({ ...NOTHING, itemsDeleted: 1 });
+    expect(await one.item(made.item)).toBeUndefined();
+    expect(JSON.stringify((await one.store.journal.page(one.memory.id, { limit: 3 })).rows)).toContain('Edited');
+    expect(await one.links()).toEqual([]);
+    await quiet();
+  });
+
+  it('[D2] [M6] an item deleted is made again; with auto-removal the record goes to the Recycle Bin', async () => {
+    const made = await pair();
+    await one.removeItem(made.item);
+    expect(await one.sync()).toEqual({ ...NOTHING, itemsCreated: 1 });
+    await one.set({ autoRemoval: true });
+    const [again] = await one.items();
+    await one.removeItem(again?.id ?? '', true);
+    expect(await one.sync()).toEqual({ ...NOTHING, recordsDeleted: 1 });
+    expect(await isDeleted(made.record)).toBe(true);
+    await quiet();
+  });
+
+  it('[D2] [M3] moved out with auto-removal on: the record goes, the item stays', async () => {
+    const made = await pair();
+    await one.set({ autoRemoval: true });
+    await one.moveItem(made.item, 'contacts');
+    await one.sync();
+    await one.sync();
+    expect(await isDeleted(made.record)).toBe(true);
+    expect((await one.item(made.item))?.categories).toEqual([]);
+    await quiet();
+  });
+
+  it('[D2] a record that was edited, changed hands or moved on is left alone', async () => {
+    await one.set({ autoRemoval: true });
+    const edited = await pair();
+    await one.editRecord(edited.record, { Title: 'CEO' });
+    await one.removeItem(edited.item);
+    expect(await one.sync()).toMatchObject({ recordsDeleted: 0, itemsCreated: 1 });
+    const [again] = await one.items();
+    await one.sync();
+    await one.removeItem(again?.id ?? '');
+    await one.editRecord(edited.record, { OwnerId: one.ben.salesforceUserId });
+    expect(await one.sync()).toMatchObject({ recordsDeleted: 0 });
+    expect(await isDeleted(edited.record)).toBe(false);
+  });
+
+  it('[D3] [M2] records merged: the link moves to the master, unsynced edits too, and nobody is deleted', async () => {
+    const made = await pair();
+    const master = await one.putRecord({ ...ANN, Email: 'lee@acme.example', Title: 'CEO' });
+    await one.editItem(made.item, { department: 'Edited' });
+    await one.control('POST', 'salesforce/merge', { masterId: master, ids: [made.record] });
+    expect(await one.sync()).toMatchObject({ recordsDeleted: 0 });
+    await one.sync();
+    const items = await one.items();
+    expect(items).toMatchObject([{ jobTitle: 'CEO', department: 'Edited' }]);
+    expect((await one.records('Department'))[0]?.Department).toBe('Edited');
+    expect((await one.links()).map((link) => link.recordId)).toEqual([master]);
+    await quiet();
+  });
+
+  it('[D4] lost cursors, empty pages, replays, half answers and errors delete nothing and double nothing', async () => {
+    await pair();
+    await one.set({ autoRemoval: true });
+    await one.sync();
+    await one.fault('graph', { kind: 'expire-cursors' });
+    await quiet();
+    await one.fault('graph', { kind: 'empty-page' }, { path: '/delta' }, 3);
+    await quiet();
+    await one.fault('salesforce', { kind: 'empty-page' }, { path: '/query' }, 1);
+    expect((await one.run()).counts).toMatchObject({ itemsDeleted: 0, recordsDeleted: 0 });
+    for (const effect of [
+      { kind: 'half' },
+      { kind: 'status', status: 500 },
+      { kind: 'status', status: 200, body: '<html>', headers: { 'Content-Type': 'text/html' } },
+    ]) {
+      for (const service of ['graph', 'salesforce'] as const) {
+        await one.fault(service, effect, {}, 6);
+        const session = await one.run();
+        expect(session.counts, JSON.stringify(effect)).toEqual(NOTHING);
+        await one.control('DELETE', 'faults');
+      }
+    }
+    await one.control('PUT', 'switches', { 'graph.deltaReplays': true });
+    await quiet();
+    await quiet();
+    expect([(await one.items()).length, (await one.records()).length]).toEqual([1, 1]);
+  });
+
+  it('[D4] [M5] a record that can’t be read any more is lost access, not a deletion: unedited its item goes, edited it stays', async () => {
+    const made = await pair();
+    const second = await one.putRecord({ LastName: 'Edited' });
+    await one.sync();
+    const other = (await one.items()).find((item) => item.surname === 'Edited');
+    await one.editItem(other?.id ?? '', { jobTitle: 'kept' });
+    for (const id of [made.record, second])
+      await one.control('POST', 'salesforce/access', { user: one.ada.email, id, visible: false });
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1, recordsDeleted: 0, refused: 1 });
+    expect((await one.item(other?.id ?? ''))?.jobTitle).toBe('kept');
+    expect([await isDeleted(made.record), await isDeleted(second)]).toEqual([false, false]);
+    await quiet();
+  });
+
+  it('[D5] too many deletions are held whole; allow applies them, the replaced id does not', async () => {
+    const ids = await many(40);
+    await one.sync();
+    for (const id of ids) await one.deleteRecord(id);
+    const held = await one.run();
+    expect([held.state, held.reason?.code, (await one.items()).length]).toEqual(['held', 'many-deletes', 40]);
+    const again = await one.run();
+    expect(await one.run({ kind: 'apply-plan', planId: held.planId ?? '' })).toMatchObject({
+      state: 'failed',
+      reason: { code: 'plan-replaced' },
+    });
+    expect(await one.run({ kind: 'apply-plan', planId: again.planId ?? '' })).toMatchObject({
+      state: 'done',
+      counts: { itemsDeleted: 40 },
+    });
+    await quiet();
+  });
+
+  it('[D5] [M8] discard keeps the surviving side and stops those pairs', async () => {
+    const ids = await many(40);
+    await one.sync();
+    for (const id of ids) await one.deleteRecord(id);
+    const held = await one.run();
+    await one.run({ kind: 'discard-plan', planId: held.planId ?? '' });
+    await quiet();
+    expect(await one.items()).toHaveLength(40);
+    expect(new Set((await one.links()).map((link) => link.state))).toEqual(new Set(['stopped']));
+  });
+
+  it('[M7] out of the view but edited: merged now, removed with the next session', async () => {
+    const made = await pair();
+    await one.editItem(made.item, { jobTitle: 'Edited' });
+    await one.editRecord(made.record, { OwnerId: one.ben.salesforceUserId });
+    expect(await one.sync()).toMatchObject({ recordsUpdated: 1, itemsDeleted: 0 });
+    expect((await one.records())[0]?.Title).toBe('Edited');
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+    await quiet();
+  });
+});
