@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import {
   createDefaultHttpClient,
   createHttpHeaders,
@@ -53,7 +53,11 @@ const agents = new Map<string, Agent>();
 function agentOf(caFile: string): Agent {
   let agent = agents.get(caFile);
   if (agent === undefined) {
-    agent = new Agent({ keepAlive: true, ca: [...rootCertificates, readFileSync(caFile, 'utf8')] });
+    // A context of its own: by a list of authorities every request would look its connection up under all their text.
+    agent = new Agent({
+      keepAlive: true,
+      secureContext: createSecureContext({ ca: [...rootCertificates, readFileSync(caFile, 'utf8')] }),
+    });
     agents.set(caFile, agent);
   }
   return agent;

@@ -83,14 +83,14 @@ function entry(context: WritingContext, { step, index, write, intent }: Sending)
   };
 }
 
-export function undoPayload({ step, write }: Sending): UndoPayload {
-  const { plan } = step;
+/** `lines`: the journal's lines of this write. */
+export function undoPayload(plan: ContactPlan, write: Write, lines: JournalEntry['fields']): UndoPayload {
   const { id, itemId, recordId, origin, base } = plan.link;
-  const fields = write.fields.map((field) => field.field);
+  const fields = lines.map((line) => line.field);
   const only = (map: FieldMap): FieldMap =>
     Object.fromEntries(Object.entries(map).filter(([field]) => fields.includes(field as FieldName)));
   return {
-    write,
+    write: { ...write, fields: [] },
     link: { id, itemId, recordId, origin },
     itemNow: only(plan.itemNow),
     recordNow: only(plan.recordNow),

@@ -281,7 +281,7 @@ function journalOutcome(sending: Sending): JournalOutcome | undefined {
   return {
     id: intent,
     state: 'done',
-    payload: undoPayload(sending),
+    payload: undoPayload(step.plan, sending.write, sending.write.fields),
     ...(result.item === undefined ? {} : { itemId: result.item.id }),
     ...(result.recordId === undefined ? {} : { recordId: result.recordId }),
   };

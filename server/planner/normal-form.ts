@@ -36,8 +36,12 @@ function textNormalForm(kind: FieldKind, value: string, values?: readonly Pickli
   }
 }
 
+/** What needs no look: words of printable ASCII with single spaces between them, which is most of all values. */
+const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
+
 /** Outer white space and Unicode composition are the servers' habit, not an edit. */
 function plain(value: string): string {
+  if (PLAIN.test(value)) return value;
   return value
     .normalize('NFC')
     .replace(/[\s\u00a0]+/gu, ' ')

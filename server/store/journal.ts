@@ -112,7 +112,7 @@ export async function finishEntries(
   if (outcomes.length === 0) return;
   const values = outcomes.map(
     (outcome) =>
-      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.payload !== undefined}::boolean, ${nullableJson(outcome.payload)}::jsonb)`,
+      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.payload !== undefined}::boolean, ${nullableJson(outcome.payload)}::json)`,
   );
   await sql`
     update journal set state = outcome.state, item_id = coalesce(outcome.item_id, journal.item_id), record_id = coalesce(outcome.record_id, journal.record_id),

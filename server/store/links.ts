@@ -124,21 +124,9 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
   };
 }
 
-/**
- * Upserts links in one statement. An item or record that changes hands inside the batch would meet the unique index row by row,
- * so those of the batch's own links are let go first.
- */
+/** Upserts links in one statement. An item or record may change hands inside the batch: that a pair is unique is checked at its end. */
 export async function saveLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
-  await transaction
-    .updateTable('links')
-    .set({ item_id: null, record_id: null })
-    .where(
-      'id',
-      'in',
-      links.map((link) => link.id),
-    )
-    .execute();
   await transaction
     .insertInto('links')
     .values(links.map(linkRow))

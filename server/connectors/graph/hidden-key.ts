@@ -22,9 +22,17 @@ export function readKey(value: string | undefined, record: string | undefined): 
   return { org, mailbox, intent, ...(record === undefined || record === '' ? {} : { record }) };
 }
 
+const spelled = new Map<string, string>();
+
 /** The service gives property ids back in a spelling of its own: GUIDs and hexadecimal in lower case here. */
 export function normalId(id: string): string {
-  return id
-    .replace(/\{[0-9a-f-]{36}\}/gi, (guid) => guid.toLowerCase())
-    .replace(/0x0*([0-9a-f]+)/gi, (_all, digits: string) => `0x${digits.toLowerCase()}`);
+  let normal = spelled.get(id);
+  if (normal === undefined) {
+    normal = id
+      .replace(/\{[0-9a-f-]{36}\}/gi, (guid) => guid.toLowerCase())
+      .replace(/0x0*([0-9a-f]+)/gi, (_all, digits: string) => `0x${digits.toLowerCase()}`);
+    // The ids are those that we ask for: few.
+    if (spelled.size < 1000) spelled.set(id, normal);
+  }
+  return normal;
 }

@@ -1,7 +1,7 @@
 import { request as httpRequest, Agent as HttpAgent, type IncomingMessage } from 'node:http';
 import { request as httpsRequest, Agent as HttpsAgent } from 'node:https';
 import { PassThrough } from 'node:stream';
-import { rootCertificates } from 'node:tls';
+import { createSecureContext, rootCertificates } from 'node:tls';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { Transport } from 'jsforce/lib/transport.js';
@@ -30,7 +30,10 @@ export class Wire {
 
   /** `ca`: PEM, trusted besides the well-known authorities. */
   constructor(ca: string | undefined, timeoutMs: number) {
-    this.secure = new HttpsAgent({ keepAlive: true, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });
+    this.secure = new HttpsAgent({
+      keepAlive: true,
+      ...(ca === undefined ? {} : { secureContext: createSecureContext({ ca: [...rootCertificates, ca] }) }),
+    });
     this.timeoutMs = timeoutMs;
   }
 

@@ -2,7 +2,7 @@ import { sql, type Kysely } from 'kysely';
 
 /**
  * PostgreSQL's dialect, nothing newer than 15: the embedded store and a server run the same statements.
- * A pair is unique both ways, checked at the end of a batch: items may change hands inside it.
+ * `json` where a value is only ever read whole: it is stored as it comes. A pair is unique both ways, checked at the end of a batch: items may change hands inside it.
  */
 const STATEMENTS = [
   `create table mailboxes (
@@ -14,8 +14,8 @@ const STATEMENTS = [
   `create table links (
     id uuid primary key, mailbox_id uuid not null references mailboxes on delete cascade, item_id text, record_id text,
     item_version text not null, record_version text not null, origin text not null, state text not null, in_view boolean not null, key_intent text,
-    refusal jsonb, request jsonb, request_version integer not null default 0,
-    base jsonb not null, conflict jsonb, conflict_settled text, name text not null, email text not null,
+    refusal json, request json, request_version integer not null default 0,
+    base json not null, conflict json, conflict_settled text, name text not null, email text not null,
     owner_id text not null, owner_name text not null, account_name text not null, synced_at timestamptz,
     constraint links_item unique (mailbox_id, item_id) deferrable initially deferred,
     constraint links_record unique (mailbox_id, record_id) deferrable initially deferred)`,
@@ -24,17 +24,17 @@ const STATEMENTS = [
   `create index links_name on links (mailbox_id, lower(name), id)`,
   `create table journal (
     seq bigint generated always as identity, id uuid primary key, mailbox_id uuid not null references mailboxes on delete cascade, session_id uuid not null,
-    at timestamptz not null, rule text not null, kind text not null, link_id uuid, item_id text, record_id text, contact jsonb not null, email text not null,
-    fields jsonb not null, lost jsonb, asked boolean not null, state text not null, payload jsonb, finished_at timestamptz, undone_at timestamptz)`,
+    at timestamptz not null, rule text not null, kind text not null, link_id uuid, item_id text, record_id text, contact json not null, email text not null,
+    fields json not null, lost json, asked boolean not null, state text not null, payload json, finished_at timestamptz, undone_at timestamptz)`,
   `create index journal_page on journal (mailbox_id, seq)`,
   `create index journal_open on journal (mailbox_id, seq) where state = 'open'`,
   `create index journal_session on journal (session_id)`,
   `create index journal_link on journal (link_id)`,
   `create index journal_email on journal (mailbox_id, email, seq)`,
-  `create index journal_at on journal (at)`,
+  `create index journal_at on journal using brin (at)`,
   `create table kept_items (
     id uuid primary key, mailbox_id uuid not null references mailboxes on delete cascade, link_id uuid, record_id text, journal_id uuid not null,
-    at timestamptz not null, content jsonb not null)`,
+    at timestamptz not null, content json not null)`,
   `create index kept_record on kept_items (mailbox_id, record_id, at)`,
   `create index kept_journal on kept_items (journal_id)`,
   `create index kept_at on kept_items (at)`,
@@ -47,7 +47,7 @@ const STATEMENTS = [
   `create index sessions_at on sessions (queued_at)`,
   `create table plans (
     id uuid primary key, mailbox_id uuid not null references mailboxes on delete cascade, kind text not null, state text not null,
-    created_at timestamptz not null, reason jsonb, filter jsonb, settings_version integer not null, counts jsonb not null, content jsonb not null)`,
+    created_at timestamptz not null, reason jsonb, filter jsonb, settings_version integer not null, counts jsonb not null, content json not null)`,
   `create index plans_mailbox on plans (mailbox_id)`,
   `create unique index plans_held on plans (mailbox_id) where kind = 'held' and state = 'open'`,
   `create table secrets (name text primary key, sealed text not null)`,
