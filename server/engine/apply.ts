@@ -28,9 +28,10 @@ const STAGES: readonly WriteKind[] = [
  * Throws FailureError once a service cannot be used any more; what was done until then is remembered.
  */
 export async function apply(context: WritingContext, plans: readonly ContactPlan[], applying: Applying): Promise<void> {
-  const steps = plans.map((plan) => new Step(plan));
-  await storeStops(context, plans);
-  await writeNotes(context, plans);
+  const current = plans.filter((plan) => !wasSeenTo(plan, applying));
+  const steps = current.map((plan) => new Step(plan));
+  await storeStops(context, current);
+  await writeNotes(context, current);
   await runStages(context, steps, applying);
   const flags = steps.flatMap((step) => {
     const item = step.currentItem;
@@ -39,6 +40,12 @@ export async function apply(context: WritingContext, plans: readonly ContactPlan
     return plan === null ? [] : [new Step(plan)];
   });
   if (flags.length > 0) await runStages(context, flags, applying);
+}
+
+function wasSeenTo({ link, becomes }: ContactPlan, { seenTo }: Applying): boolean {
+  if (seenTo.size === 0) return false;
+  const ids = [link.id, link.itemId, link.recordId, becomes.itemId, becomes.recordId];
+  return ids.some((id) => id !== undefined && id !== null && seenTo.has(id));
 }
 
 async function runStages(context: WritingContext, steps: readonly Step[], applying: Applying): Promise<void> {

@@ -10,4 +10,6 @@ export interface Applying {
   readonly written: Set<string>;
   /** Contacts at which somebody was between our look and our write (C6). */
   readonly moved: ContactPlan['contact'][];
+  /** Ids of links, items and records that a session for single contacts saw to meanwhile (T1): what was planned for them no longer holds. */
+  readonly seenTo: Set<string>;
 }

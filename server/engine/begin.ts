@@ -28,5 +28,6 @@ export async function beginApplying(context: WritingContext, observed: Pick<Obse
     folders: { folder, fallback: defaultFolder(observed.tree) },
     written: new Set(),
     moved: [],
+    seenTo: new Set(),
   };
 }

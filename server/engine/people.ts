@@ -6,6 +6,7 @@ import type { OrgSettings } from '../model/settings.ts';
 import type { Mailbox } from '../connectors/mailbox.ts';
 import type { Store } from '../store/store.ts';
 import { NotPossible, type PersonStatus, type SwitchOn } from './engine.ts';
+import { newLink } from './chunk.ts';
 import { hiddenKey } from './context.ts';
 import { splitName } from './split-name.ts';
 import { statusOf } from './status.ts';
@@ -131,7 +132,7 @@ export async function switchOn(input: {
         code: outcome?.failure.code ?? 'no-outcome',
         params: { message: outcome?.failure.message ?? '' },
       });
-    return undefined;
+    return waiting(input, item.id, target.email, outcome.value.displayName);
   }
   const { fields, slots } = cardOf(target.email, wish);
   const key = hiddenKey(
@@ -144,7 +145,23 @@ export async function switchOn(input: {
       code: made?.failure.code ?? 'no-outcome',
       params: { message: made?.failure.message ?? '' },
     });
-  return undefined;
+  return waiting(input, made.value.id, target.email, made.value.displayName);
+}
+
+/** The item waits for its record: a session limited to it follows at once (T1). */
+async function waiting(
+  { store, account }: Pick<Parameters<typeof switchOn>[0], 'store' | 'account'>,
+  itemId: string,
+  email: string,
+  name: string,
+): Promise<string> {
+  const link = await store.links.wait({
+    ...newLink({ account }, 'outlook'),
+    itemId,
+    email: email.trim().toLowerCase(),
+    name,
+  });
+  return link.id;
 }
 
 /** T1's card: the name given, or split from the address; fields given by the person win. */

@@ -2,6 +2,7 @@ import type { ContactPlan } from '../planner/operation.ts';
 import { apply } from './apply.ts';
 import { beginApplying, decide, type Report, type SessionEnd } from './begin.ts';
 import type { WritingContext } from './context.ts';
+import { takeUpContacts } from './between-batches.ts';
 import { resolveIntents } from './intents.ts';
 import { observe } from './observe.ts';
 import { holdPlan } from './plans.ts';
@@ -29,6 +30,8 @@ export async function runSession(
     await apply(context, plans, applying);
     done += plans.length;
     await report(applying.tally, done, total);
+    if (only === null)
+      await takeUpContacts(context, applying, (links) => runSession(context, links, async () => undefined));
   });
   await readBack(context, applying.written);
   if (only === null) await rememberObservation(context, observed);

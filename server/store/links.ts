@@ -4,7 +4,7 @@ import { isUuid } from './mailboxes.ts';
 import { asHead, asLink, HEAD_COLUMNS, linkRow } from './rows.ts';
 import { nullableJson, type Tables } from './schema.ts';
 import type { Store } from './store.ts';
-import { fenced } from './transaction.ts';
+import { fenced, transact } from './transaction.ts';
 
 const PAGE = 2000;
 const ROWS = 200;
@@ -86,6 +86,23 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
         .executeTakeFirstOrThrow();
       return row;
     },
+    async wait(link) {
+      return transact(kysely, async (transaction) => {
+        // Two who ask for one item at once: the second finds the first's link.
+        await sql`select pg_advisory_xact_lock(hashtextextended(${`${link.mailboxId}/${link.itemId ?? ''}`}, 0))`.execute(
+          transaction,
+        );
+        const known = await transaction
+          .selectFrom('links')
+          .selectAll()
+          .where('mailbox_id', '=', link.mailboxId)
+          .where('item_id', '=', link.itemId)
+          .executeTakeFirst();
+        if (known !== undefined) return asLink(known);
+        await transaction.insertInto('links').values(linkRow(link)).execute();
+        return link;
+      });
+    },
     async request(mailboxId, linkId, request) {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely
@@ -127,6 +144,21 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
 /** Upserts links in one statement. An item or record may change hands inside the batch: that a pair is unique is checked at its end. */
 export async function saveLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
+  const items = links.flatMap((link) => link.itemId ?? []);
+  // A link that a person's wish made meanwhile for an item that this session has a link for gives way (T1).
+  if (items.length > 0)
+    await transaction
+      .deleteFrom('links')
+      .where('mailbox_id', '=', links[0]?.mailboxId ?? '')
+      .where('item_id', 'in', items)
+      .where('state', '=', 'waiting')
+      .where('record_id', 'is', null)
+      .where(
+        'id',
+        'not in',
+        links.map((link) => link.id),
+      )
+      .execute();
   await transaction
     .insertInto('links')
     .values(links.map(linkRow))

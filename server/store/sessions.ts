@@ -99,6 +99,15 @@ export function createSessions(kysely: Kysely<Tables>): Store['sessions'] {
         ? { rows: page.map(asSession), next: String(last.seq) }
         : { rows: page.map(asSession) };
     },
+    async waitingForContacts(mailboxId) {
+      const rows = await of(mailboxId)
+        .where('state', '=', 'queued')
+        .where(sql<boolean>`task->>'kind' = 'contacts'`)
+        .orderBy('seq')
+        .limit(20)
+        .execute();
+      return rows.map(asSession);
+    },
     async current(mailboxId) {
       const row = await of(mailboxId)
         .where('state', 'in', ['queued', 'running'])

@@ -119,6 +119,8 @@ export interface Store {
     /** For the API: by text, addresses or state, ordered by name then id. */
     find(mailboxId: string, query: ContactQuery): Promise<Page<Link>>;
     counts(mailboxId: string): Promise<Readonly<Record<Link['state'] | 'attention' | 'conflict', number>>>;
+    /** T1: an item that a person had made or marked waits for its record; unfenced. The link that the item has already is given back instead. */
+    wait(link: Link): Promise<Link>;
     /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */
     request(mailboxId: string, linkId: string, request: Request | null): Promise<Link | undefined>;
     /** Records that were looked at again and are as they were, under a version that is no longer young. */
@@ -175,6 +177,8 @@ export interface Store {
     giveUp(id: string, reason: Reason): Promise<void>;
     byId(mailboxId: string, id: string): Promise<Session | undefined>;
     page(mailboxId: string, limit: number, before?: string): Promise<Page<Session>>;
+    /** T1: sessions for single contacts that wait, oldest first: a running one takes them up between batches. */
+    waitingForContacts(mailboxId: string): Promise<readonly Session[]>;
     /** The one queued or running, if any. */
     current(mailboxId: string): Promise<Session | undefined>;
   };

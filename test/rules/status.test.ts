@@ -25,7 +25,7 @@ describe('status and switches, through the simulators', () => {
     await one.sync();
     expect((await person('bea.ho@acme.example'))?.status).toBe('not synced');
     const link = await one.engine.switchOn(one.memory.id, { email: 'Bea.Ho@acme.example' }, { name: 'Ho, Bea (Acme)' });
-    const session = link === undefined ? await one.run() : await contacts(link);
+    const session = await contacts(link);
     expect(session.counts).toMatchObject({ recordsCreated: 1 });
     expect(await one.items()).toMatchObject([{ givenName: 'Bea', surname: 'Ho', categories: ['Salesforce'] }]);
     expect((await person('bea.ho@acme.example'))?.status).toBe('synced');
@@ -44,6 +44,29 @@ describe('status and switches, through the simulators', () => {
     expect((await one.items()).map(({ surname }) => surname)).toEqual(['Lee']);
     expect((await one.itemsIn('contacts')).map(({ surname }) => surname)).toEqual(['Other']);
     expect(await one.records()).toHaveLength(1);
+  });
+
+  it('[T1] a running session takes it up between batches, and its own plan leaves it alone', async () => {
+    await one.sync();
+    const records = Array.from({ length: 450 }, (_, n) => ({
+      attributes: { type: 'Contact' },
+      LastName: `Number ${n}`,
+    }));
+    for (let at = 0; at < 450; at += 150)
+      await one.ada.salesforce('POST', '/composite/sobjects', { records: records.slice(at, at + 150) });
+    await one.fault('graph', { kind: 'delay', ms: 300 }, { path: '\\$batch', method: 'POST' }, 2, 2);
+    const long = one.run();
+    await new Promise((wake) => setTimeout(wake, 300));
+    const link = await one.engine.switchOn(one.memory.id, { email: 'bea.ho@acme.example' }, { name: 'Bea Ho' });
+    const asked = await one.store.sessions.queue(one.memory.id, { kind: 'contacts', linkIds: [link ?? ''] });
+    const ended = await long;
+    const between = await one.store.sessions.byId(one.memory.id, asked.id);
+    expect([ended.state, ended.counts.itemsCreated]).toEqual(['done', 450]);
+    expect(between).toMatchObject({ state: 'done', counts: { recordsCreated: 1 } });
+    expect(Date.parse(between?.finishedAt ?? '')).toBeLessThan(Date.parse(ended.finishedAt ?? ''));
+    expect((await one.records()).filter((record) => record.LastName === 'Ho')).toHaveLength(1);
+    await one.sync();
+    await quiet();
   });
 
   it('[T2] [M8] switched off, both kept: neither comes back; switched on again the same pair goes on', async () => {
