@@ -5,16 +5,18 @@ import { SessionStop, type WritingContext } from './context.ts';
 
 /**
  * T1: whoever is switched on or off while a long session runs need not wait for its end: sessions for single contacts are run between two batches.
- * What they saw to is left out of the rest of this session's plan. `run` runs one that is limited to these links.
+ * What they saw to is left out of the rest of this session's plan. `settled`: nothing of the outer session is under way,
+ * for its open intents are not this one's to judge. `run` runs a session that is limited to these links.
  */
 export async function takeUpContacts(
   context: WritingContext,
   applying: Applying,
-  run: (only: ReadonlySet<string>) => Promise<SessionEnd>,
+  { settled, run }: { settled(): Promise<void>; run(only: ReadonlySet<string>): Promise<SessionEnd> },
 ): Promise<void> {
   const { store, fence, account, mailbox, crm } = context;
   for (const session of await store.sessions.waitingForContacts(account.id)) {
     if (session.task.kind !== 'contacts') continue;
+    await settled();
     context.signal.throwIfAborted();
     await store.sessions.start(fence, session.id);
     const before = { mailbox: mailbox.calls, salesforce: crm.calls };

@@ -8,6 +8,7 @@ import { planLink, type LinkReading } from '../planner/plan-link.ts';
 import type { DecidedLink, Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import { secondPass, type SessionContext } from './context.ts';
+import { Lanes } from './lanes.ts';
 import type { Observed } from './observed.ts';
 import { uploads } from './uploads.ts';
 
@@ -20,13 +21,21 @@ export async function eachChunk(
   observed: Observed,
   first: Plan,
   take: TakePlans,
+  lanes = new Lanes(1),
 ): Promise<void> {
   const accounts = await findAccounts(context, observed, first);
   const pass = () => secondPass(context, accounts);
-  await decidedLinks(context, observed, first.decided, pass, take);
-  await adoptions(context, observed, first, pass, take);
-  await uploads(context, observed, first, pass, take);
-  await downloads(context, observed, first.download, pass, take);
+  // Links may bear on one another (M2); what is new does not, and goes side by side.
+  const alone: TakePlans = async (plans) => {
+    await lanes.run(() => take(plans));
+    await lanes.drain();
+  };
+  await decidedLinks(context, observed, first.decided, pass, alone);
+  await adoptions(context, observed, first, pass, alone);
+  await uploads(context, observed, first, pass, take, lanes);
+  await lanes.drain();
+  await downloads(context, observed, first.download, pass, (plans) => lanes.run(() => take(plans)));
+  await lanes.end();
 }
 
 /** Which sides an action must have read in full. */

@@ -4,6 +4,7 @@ import { beginApplying, decide, type Report, type SessionEnd } from './begin.ts'
 import type { WritingContext } from './context.ts';
 import { takeUpContacts } from './between-batches.ts';
 import { resolveIntents } from './intents.ts';
+import { Lanes } from './lanes.ts';
 import { observe } from './observe.ts';
 import { holdPlan } from './plans.ts';
 import { readBack, rememberObservation } from './remember.ts';
@@ -26,13 +27,22 @@ export async function runSession(
   const applying = await beginApplying(context, observed);
   const total = planned.decided.length + planned.newItems.length + planned.download.length;
   let done = 0;
-  await eachChunk(context, observed, planned, async (plans: readonly ContactPlan[]) => {
+  const lanes: Lanes = new Lanes(only === null ? 2 : 1, async () => {
+    if (only !== null) return;
+    const limited = (links: ReadonlySet<string>) => runSession(context, links, async () => undefined);
+    await takeUpContacts(context, applying, { settled: () => lanes.drain(), run: limited });
+  });
+  const take = async (plans: readonly ContactPlan[]) => {
     await apply(context, plans, applying);
     done += plans.length;
     await report(applying.tally, done, total);
-    if (only === null)
-      await takeUpContacts(context, applying, (links) => runSession(context, links, async () => undefined));
-  });
+  };
+  try {
+    await eachChunk(context, observed, planned, take, lanes);
+  } finally {
+    // Whatever ends the planning: nothing of ours is under way when the session is over.
+    await lanes.settle();
+  }
   await readBack(context, applying.written);
   if (only === null) await rememberObservation(context, observed);
   return { state: 'done', reason: observed.viewProblem, tally: applying.tally, planId: null };

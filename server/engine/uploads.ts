@@ -7,6 +7,7 @@ import { planUpload } from '../planner/plan-upload.ts';
 import type { Plan } from '../planner/plan.ts';
 import { chunks, newLink, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import type { SessionContext } from './context.ts';
+import type { Lanes } from './lanes.ts';
 import type { Observed } from './observed.ts';
 
 /** P1, then A1 to A4: look-up and create are serialised for each e-mail of the org, across mailboxes. */
@@ -16,6 +17,7 @@ export async function uploads(
   first: Plan,
   pass: () => SecondPass,
   take: TakePlans,
+  lanes: Lanes,
 ): Promise<void> {
   for (const chunk of chunks(first.newItems.filter((entry) => entry.kind !== 'adopt'))) {
     const links = await waitingLinks(context, first, chunk);
@@ -27,7 +29,7 @@ export async function uploads(
     const locks = searched
       .flatMap((keys) => (keys.emails.length > 0 ? keys.emails : [keys.name]))
       .map((key) => `${context.identity.orgId}/${key}`);
-    await context.store.withLocks([...new Set(locks)], async () => {
+    const search = async () => {
       const candidates =
         context.org.searchBeforeCreate && searched.length > 0 ? await context.crm.candidates(searched) : [];
       const linked = new Set(
@@ -41,7 +43,8 @@ export async function uploads(
       const joined = await joinedRecords(context, observed, [...links.values()]);
       const uploading = new Uploading(context, observed, candidates, linked, joined, pass);
       await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
-    });
+    };
+    await lanes.run(() => context.store.withLocks([...new Set(locks)], search));
   }
 }
 
