@@ -20,7 +20,12 @@ const configuration: Configuration = {
     ],
   },
   plugins: [
-    new HtmlWebpackPlugin({ template: './addin/taskpane.html', filename: 'index.html', scriptLoading: 'defer' }),
+    new HtmlWebpackPlugin({
+      template: './addin/taskpane.html',
+      filename: 'index.html',
+      favicon: './addin/icon.svg',
+      scriptLoading: 'defer',
+    }),
   ],
   performance: { maxAssetSize: 500_000, maxEntrypointSize: 500_000 },
 };

@@ -6,7 +6,7 @@ import { settle, type WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import { hiddenKey, refusalSettings, type WritingContext } from './context.ts';
 import { judgeRecords, type Intent, type Verdict } from './intent-records.ts';
-import { intentOf, undoPayload, type IntentPayload } from './journal.ts';
+import { intentOf, type IntentPayload } from './journal.ts';
 import { isMarked } from './observed.ts';
 
 /**
@@ -177,9 +177,7 @@ async function rememberVerdicts(
   intents: readonly Intent[],
   verdicts: ReadonlyMap<string, Verdict>,
 ): Promise<void> {
-  const byId = new Map(intents.map((intent) => [intent.entry.id, intent]));
   const outcomes = entries.flatMap((entry): JournalOutcome[] => {
-    const intent = byId.get(entry.id);
     const verdict = verdicts.get(entry.id);
     if (verdict === undefined || verdict.state === 'open') return [];
     const result = verdict.state === 'done' && verdict.result.done ? verdict.result : undefined;
@@ -187,10 +185,6 @@ async function rememberVerdicts(
       {
         id: entry.id,
         state: verdict.state,
-        // What was done before its answer was lost can be undone like any other write.
-        ...(result === undefined || intent === undefined
-          ? {}
-          : { payload: undoPayload(intent.payload.plan, intent.write, entry.fields) }),
         ...(result?.item === undefined ? {} : { itemId: result.item.id }),
         ...(result?.recordId === undefined ? {} : { recordId: result.recordId }),
       },

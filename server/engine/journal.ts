@@ -25,7 +25,7 @@ export function intentOf(
   return payload === null || write === undefined ? undefined : { entry, payload, write };
 }
 
-/** What undoing a write needs (J1), kept with the finished entry: the write, and the written fields' values and bases before it. */
+/** What undoing a write needs (J1): the write, and the written fields' values and bases before it. */
 export interface UndoPayload {
   readonly write: Write;
   readonly link: Pick<ContactPlan['link'], 'id' | 'itemId' | 'recordId' | 'origin'>;
@@ -90,7 +90,7 @@ export function undoPayload(plan: ContactPlan, write: Write, lines: JournalEntry
   const only = (map: FieldMap): FieldMap =>
     Object.fromEntries(Object.entries(map).filter(([field]) => fields.includes(field as FieldName)));
   return {
-    write: { ...write, fields: [] },
+    write,
     link: { id, itemId, recordId, origin },
     itemNow: only(plan.itemNow),
     recordNow: only(plan.recordNow),

@@ -8,7 +8,6 @@ import type { WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import type { Applying } from './applying.ts';
 import { hiddenKey, type WritingContext } from './context.ts';
-import { undoPayload } from './journal.ts';
 import type { Sending } from './step.ts';
 
 type Of<K extends WriteKind> = Sending & { readonly write: Extract<Write, { kind: K }> };
@@ -275,13 +274,11 @@ function journalOutcome(sending: Sending): JournalOutcome | undefined {
     return {
       id: intent,
       state: result.failure.kind === 'rejected' || result.failure.kind === 'duplicate' ? 'failed' : 'not-done',
-      payload: null,
     };
   }
   return {
     id: intent,
     state: 'done',
-    payload: undoPayload(step.plan, sending.write, sending.write.fields),
     ...(result.item === undefined ? {} : { itemId: result.item.id }),
     ...(result.recordId === undefined ? {} : { recordId: result.recordId }),
   };

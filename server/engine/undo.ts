@@ -9,7 +9,7 @@ import { readSlot, writeSlot } from '../planner/slots.ts';
 import { apply } from './apply.ts';
 import { beginApplying, type Report, type SessionEnd } from './begin.ts';
 import type { WritingContext } from './context.ts';
-import type { UndoPayload } from './journal.ts';
+import { intentOf, undoPayload } from './journal.ts';
 import { readBack } from './remember.ts';
 import { revived, STOPPED, UNDONE, type Undoable } from './revive.ts';
 
@@ -27,7 +27,11 @@ export async function undo(
       (entry) => entry.state === 'done' && entry.undoneAt === null && entry.payload !== null && entry.kind !== 'note',
     )
     .reverse()
-    .flatMap((entry): Undoable[] => (entry.linkId === null ? [] : [{ entry, payload: entry.payload as UndoPayload }]));
+    .flatMap((entry): Undoable[] => {
+      const intent = entry.linkId === null ? undefined : intentOf(entry);
+      if (intent === undefined) return [];
+      return [{ entry, payload: undoPayload(intent.payload.plan, intent.write, entry.fields) }];
+    });
   const tree = await context.mailbox.folders(context.account.folderId ?? undefined, [
     context.org.folderName,
     ...context.org.adoptFolderNames,

@@ -104,7 +104,7 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
   };
 }
 
-/** What became of a batch's intents, in one statement. */
+/** What became of a batch's intents, in one statement. What was done keeps its payload, to be undone (J1). */
 export async function finishEntries(
   transaction: Transaction<Tables>,
   outcomes: readonly JournalOutcome[],
@@ -112,12 +112,12 @@ export async function finishEntries(
   if (outcomes.length === 0) return;
   const values = outcomes.map(
     (outcome) =>
-      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.payload !== undefined}::boolean, ${nullableJson(outcome.payload)}::json)`,
+      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.state !== 'done'}::boolean)`,
   );
   await sql`
     update journal set state = outcome.state, item_id = coalesce(outcome.item_id, journal.item_id), record_id = coalesce(outcome.record_id, journal.record_id),
-      payload = case when outcome.has_payload then outcome.payload else null end, finished_at = ${new Date()}
-    from (values ${sql.join(values)}) as outcome (id, state, item_id, record_id, has_payload, payload)
+      payload = case when outcome.forgets then null else journal.payload end, finished_at = ${new Date()}
+    from (values ${sql.join(values)}) as outcome (id, state, item_id, record_id, forgets)
     where journal.id = outcome.id`.execute(transaction);
 }
 

@@ -21,7 +21,6 @@ export interface JournalOutcome {
   readonly state: JournalState;
   readonly itemId?: ItemId;
   readonly recordId?: RecordId;
-  readonly payload?: unknown;
 }
 
 /** One batch's outcome, remembered in one transaction: 200 links at most. */

@@ -151,7 +151,7 @@ describe.each(KINDS)('the store on %s', (kind) => {
     await store.remember(fence, {
       links: [],
       endedLinks: [],
-      outcomes: [{ id: one.id, state: 'done', itemId: 'i9', payload: { b: 2 } }],
+      outcomes: [{ id: one.id, state: 'done', itemId: 'i9' }],
     });
     expect((await store.journal.page(id, { email: 'ann@X.example', limit: 1 })).rows.map((row) => row.id)).toEqual([
       two.id,
@@ -159,7 +159,7 @@ describe.each(KINDS)('the store on %s', (kind) => {
     expect((await store.journal.ofSession(id, one.sessionId))[0]).toMatchObject({
       state: 'done',
       itemId: 'i9',
-      payload: { b: 2 },
+      payload: one.payload,
     });
     expect([
       await store.journal.deletesSince(id, '2026-01-01T00:00:00Z'),
