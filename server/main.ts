@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { pino } from 'pino';
 import { checkSettings } from './check-settings.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
@@ -13,11 +12,6 @@ import { loggable } from './jobs/log.ts';
 import { createStore } from './store/create-store.ts';
 import { openDatabase } from './store/database.ts';
 import { NO_SETTINGS_FILE, readSettingsFile, SettingsFileError } from './settings-file.ts';
-
-// Left to itself V8 lets the heap grow to a multiple of what is in use before it collects: with it a session of 10,000 contacts took 370 MiB, like this
-// 200, in the same time. (`--heap-growing-percent` holds from the next collection on.)
-setFlagsFromString('--heap-growing-percent=25');
-setFlagsFromString('--max-semi-space-size=4');
 
 /** Puts the house together, bottom to top, and takes it down in reverse: config, store, connectors, engine, jobs, http. */
 async function start(configuration: Configuration): Promise<() => Promise<void>> {

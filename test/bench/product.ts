@@ -4,6 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { RunningSimulators } from '../simulators/kit/start.ts';
+import { SERVER_ARGUMENTS } from '../support/server-command.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 
@@ -60,7 +61,7 @@ export class Product {
     writeFileSync(join(directory, 'people.json'), JSON.stringify(people));
     writeFileSync(join(directory, 'settings.yaml'), 'maximumContacts: 100000\nfirstUploadLimit: 100000\n');
     const port = await freePort();
-    const child = spawn(process.execPath, ['server/main.ts'], {
+    const child = spawn(process.execPath, [...SERVER_ARGUMENTS], {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {

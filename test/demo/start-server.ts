@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { SERVER_ARGUMENTS } from '../support/server-command.ts';
 
 /** What the demo remembers in its folder, so that the server can be started alone on the same data and ports. */
 export interface DemoState {
@@ -17,7 +18,7 @@ const READY_WITHIN_MS = 60_000;
 export async function startServer(directory: string): Promise<number> {
   const state = JSON.parse(await readFile(join(directory, 'demo-state.json'), 'utf8')) as DemoState;
   const log = openSync(join(directory, 'server.log'), 'a');
-  const child = spawn(process.execPath, ['server/main.ts'], {
+  const child = spawn(process.execPath, [...SERVER_ARGUMENTS], {
     cwd: ROOT,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...state.environment },
     stdio: ['ignore', log, log],
