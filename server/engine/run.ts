@@ -5,6 +5,7 @@ import { NO_COUNTS, type Session, type SessionState } from '../model/session.ts'
 import type { Fence, Store } from '../store/store.ts';
 import type { Report, SessionEnd } from './begin.ts';
 import { SessionStop, type WritingContext } from './context.ts';
+import { NotPossible } from './engine.ts';
 import { onFailure } from './on-failure.ts';
 import { resolveIntents } from './intents.ts';
 import { applyPlan, discardPlan } from './plans.ts';
@@ -46,6 +47,7 @@ export async function runTask(running: Running): Promise<Session> {
       if (error.state === 'stopped') await store.mailboxes.remember(fence, { stopped: error.reason });
       return finish(error.state, error.reason);
     }
+    if (error instanceof NotPossible) return finish('stopped', error.reason);
     if (!(error instanceof FailureError)) throw error;
     const { state, reason, stopsMailbox, forgetsCursors } = onFailure(error.failure);
     if (stopsMailbox) await store.mailboxes.remember(fence, { stopped: reason });

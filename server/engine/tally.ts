@@ -11,6 +11,7 @@ const COUNTED: { readonly [K in OperationKind]?: keyof Counts } = {
   'remove-item': 'itemsDeleted',
   'create-record': 'recordsCreated',
   'update-record': 'recordsUpdated',
+  'undelete-record': 'recordsCreated',
   'delete-record': 'recordsDeleted',
 };
 

@@ -96,7 +96,9 @@ export function classify(situation: Situation): Decision {
   }
 
   // M6: the item is deleted.
-  if (item.state === 'deleted' || item.state === 'none') return decide('M6', afterLoss(situation, undefined), 'D2');
+  if (item.state === 'deleted') return decide('M6', afterLoss(situation, undefined), 'D2');
+  // Its item was never made: a refused or interrupted download.
+  if (item.state === 'none') return decide('M6', afterLoss(situation, undefined), 'F4');
 
   // M7: outside the view, from Salesforce; an edited item is merged now and goes at the earliest in the next session.
   if (observation.viewRead && record.state === 'readable' && !record.inView && link.origin === 'salesforce') {

@@ -214,7 +214,8 @@ class LinkMemory {
             },
       syncedAt: clean && state === 'linked' ? now : plan.link.syncedAt,
     };
-    return { link, refused: refusal !== null && !repeated };
+    // That a pair is stopped is what the person asked for, and no refusal.
+    return { link, refused: refusal !== null && !repeated && state !== 'stopped' };
   }
 }
 

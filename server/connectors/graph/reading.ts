@@ -43,25 +43,22 @@ export class Reading {
   /** The items of `open` that this folder holds; they leave `open`. A note from a list is never a value (C8): those are read by id. */
   private async *listed(folder: FolderId, open: Set<ItemId>): AsyncIterable<ItemSighting[]> {
     const path = `/contactFolders/${encodeURIComponent(folder)}/contacts?$top=${PAGE}&$select=${this.mapping.select}&$expand=${encodeURIComponent(this.mapping.expand)}`;
+    let noted: ItemId[] = [];
     for await (const page of this.client.pages(path)) {
-      const wanted = (page.value as Wire[]).filter((wire) => open.delete(String(wire.id)));
-      const noted = wanted.filter((wire) => typeof wire.personalNotes === 'string' && wire.personalNotes !== '');
-      const chunk = wanted
-        .filter((wire) => !noted.includes(wire))
-        .map((wire): ItemSighting => ({
-          id: String(wire.id),
-          state: 'present',
-          item: this.mapping.toItem(wire, true),
-        }));
-      if (noted.length > 0)
-        chunk.push(
-          ...(await this.byId(
-            noted.map((wire) => String(wire.id)),
-            'all',
-          )),
-        );
+      const chunk: ItemSighting[] = [];
+      for (const wire of page.value as Wire[]) {
+        const id = String(wire.id);
+        if (!open.delete(id)) continue;
+        if (typeof wire.personalNotes === 'string' && wire.personalNotes !== '') noted.push(id);
+        else chunk.push({ id, state: 'present', item: this.mapping.toItem(wire, true) });
+      }
       if (chunk.length > 0) yield chunk;
+      // In full batches; what is left over goes with the next page's.
+      const full = noted.length - (noted.length % BATCH);
+      if (full > 0) yield await this.byId(noted.slice(0, full), 'all');
+      noted = noted.slice(full);
     }
+    if (noted.length > 0) yield await this.byId(noted, 'all');
   }
 
   private async byId(ids: readonly ItemId[], detail: 'place' | 'all'): Promise<ItemSighting[]> {

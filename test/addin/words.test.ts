@@ -1,0 +1,57 @@
+import { describe, expect, it, vi } from 'vitest';
+import { de } from '../../addin/words/de.ts';
+import { en } from '../../addin/words/en.ts';
+import { STANDARD_FIELDS } from '../../server/model/contact.ts';
+
+/** Every text with its path; a text that is made of parameters with the same ones in both languages. */
+function texts(of: object, path = ''): [string, string][] {
+  return Object.entries(of).flatMap(([key, value]: [string, unknown]): [string, string][] => {
+    const at = `${path}/${key}`;
+    if (typeof value === 'string') return [[at, value]];
+    if (typeof value === 'function') return [1, 7].map((n) => [`${at}(${n})`, String(value(n, '<second>'))]);
+    return texts(value as object, at);
+  });
+}
+
+describe("the page's own words", () => {
+  it('are the same texts in both languages, with the same parameters', () => {
+    const [english, german] = [new Map(texts(en)), new Map(texts(de))];
+    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [path, text] of english)
+      for (const parameter of ['7', '<second>'])
+        expect([path, german.get(path)?.includes(parameter)]).toEqual([path, text.includes(parameter)]);
+  });
+
+  it('none is empty but for a state that needs no word', () => {
+    for (const words of [en, de])
+      expect(texts(words).flatMap(([path, text]) => (text === '' ? [path] : []))).toEqual(['/activity/states/done']);
+  });
+
+  it('name every field that is synced', () => {
+    for (const words of [en, de]) expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS].sort());
+  });
+
+  it("explain a rule, its letter's rules, and one of a later version", async () => {
+    vi.stubGlobal('navigator', { language: 'en-GB' });
+    vi.resetModules();
+    const { ruleText, fieldName } = await import('../../addin/words/words.ts');
+    expect(ruleText('F5')).toBe(en.rules.F5);
+    expect(ruleText('P4')).toBe(en.rules.P);
+    expect(ruleText('Z9')).toBe(en.rules.other);
+    expect(fieldName('mobilePhone')).toBe('Mobile phone');
+    expect(fieldName('custom:Nickname__c')).toBe('Nickname__c');
+    expect(fieldName('constructor')).toBe('constructor');
+  });
+
+  it('follow the browser: German for any German, English for all else', async () => {
+    for (const [language, expected] of [
+      ['de-AT', 'Übersicht'],
+      ['fr-FR', 'Overview'],
+    ]) {
+      vi.stubGlobal('navigator', { language });
+      vi.resetModules();
+      const { words } = await import('../../addin/words/words.ts');
+      expect(words.tabs.overview).toBe(expected);
+    }
+  });
+});
