@@ -1,93 +1,101 @@
-import { useState } from 'react';
-import type { Notice } from '../server/http/contract.ts';
-import { api, signedIn, signOut } from './api.ts';
-import { Act, Await } from './parts/Shell.tsx';
+import { useEffect, useRef, useState } from 'react';
+import { api, signedIn, signOut, whenSignedOut } from './api.ts';
+import { Announcer } from './parts/announce.tsx';
+import { Await } from './parts/Await.tsx';
+import { NoticeBar } from './parts/NoticeBar.tsx';
+import { Guard } from './parts/Guard.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { Activity } from './views/Activity.tsx';
 import { Overview } from './views/Overview.tsx';
 import { People } from './views/People.tsx';
-import { Preferences } from './views/Preferences.tsx';
+import { Settings } from './views/Settings.tsx';
 import { SignIn } from './views/SignIn.tsx';
-import { words } from './words.ts';
+import { words } from './words/words.ts';
 
 const TABS = ['overview', 'people', 'activity', 'settings'] as const;
+type Tab = (typeof TABS)[number];
 
 export function App() {
-  const [known, setKnown] = useState(signedIn());
-  if (!known)
-    return (
-      <main>
-        <h1>Cardbridge</h1>
-        <SignIn onSignedIn={() => setKnown(true)} />
-      </main>
-    );
-  const leave = () => {
-    signOut();
-    setKnown(false);
-  };
-  return <Home onLeave={leave} />;
-}
-
-function Home({ onLeave }: { onLeave: () => void }) {
-  const [tab, setTab] = useState<(typeof TABS)[number]>('overview');
-  const state = useLoaded(async () => ({ me: await api.me(), settings: await api.settings() }), []);
+  const [known, setKnown] = useState(signedIn);
+  useEffect(() => whenSignedOut(() => setKnown(false)), []);
   return (
-    <main>
-      <header>
-        <h1>Cardbridge</h1>
-        <span className="who">{state.value?.me.email}</span>
-        <button onClick={onLeave}>{words.signOut}</button>
-      </header>
-      <nav>
-        {TABS.map((name) => (
-          <button key={name} aria-current={name === tab ? 'page' : undefined} onClick={() => setTab(name)}>
-            {words[name]}
-          </button>
-        ))}
-      </nav>
-      <Await loaded={state}>
-        {({ me, settings }) => (
-          <>
-            {me.notice === undefined ? null : <NoticeBar notice={me.notice} onChange={state.reload} onOpen={setTab} />}
-            {tab === 'overview' ? <Overview me={me} onChange={state.reload} /> : null}
-            {tab === 'people' ? <People settings={settings} onChange={state.reload} /> : null}
-            {tab === 'activity' ? <Activity /> : null}
-            {tab === 'settings' ? <Preferences settings={settings} onChange={state.reload} /> : null}
-          </>
-        )}
-      </Await>
-    </main>
+    <Guard>
+      <Announcer>{known ? <Home /> : <SignIn onSignedIn={() => setKnown(true)} />}</Announcer>
+    </Guard>
   );
 }
 
-/** T4: why nothing syncs, with the one action that helps. */
-function NoticeBar({
-  notice,
-  onChange,
-  onOpen,
-}: {
-  notice: Notice;
-  onChange: () => void;
-  onOpen: (tab: 'overview' | 'settings') => void;
-}) {
+function Home() {
+  const [tab, setTab] = useState<Tab>('overview');
+  /** The activity of one session, when the person came from there. */
+  const [session, setSession] = useState<string>();
+  const content = useRef<HTMLElement>(null);
+  const state = useLoaded(async () => {
+    const [me, settings] = await Promise.all([api.me(), api.settings()]);
+    return { me, settings };
+  }, []);
+  const { reload } = state;
+  useEffect(() => {
+    // Sessions run by themselves; whoever comes back to the page sees what happened meanwhile.
+    const look = () => {
+      if (document.visibilityState === 'visible') reload();
+    };
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+  }, [reload]);
+  const open = (next: Tab, ofSession?: string) => {
+    setSession(ofSession);
+    setTab(next);
+  };
+  /** From within the content: the button that was pressed is gone, so the focus goes on to what it opened. */
+  const follow = (next: Tab, ofSession?: string) => {
+    open(next, ofSession);
+    content.current?.focus();
+  };
   return (
-    <section className="card warning" role="status">
-      <p>{notice.reason.text}</p>
-      <div className="actions">
-        {notice.action === 'turn-on' ? (
-          <Act onAct={() => api.changeSettings({ contactsSync: true }).then(onChange)}>{words.turnOn}</Act>
-        ) : null}
-        {notice.action === 'resume' ? (
-          <Act onAct={() => api.changeSettings({ paused: false }).then(onChange)}>{words.resume}</Act>
-        ) : null}
-        {notice.action === 'choose-folder' ? (
-          <>
-            <Act onAct={() => api.folder('make-again').then(onChange)}>{words.makeAgain}</Act>
-            <Act onAct={() => api.folder('turn-off').then(onChange)}>{words.turnOff}</Act>
-          </>
-        ) : null}
-        {notice.action === 'choose-filter' ? <button onClick={() => onOpen('settings')}>{words.change}</button> : null}
-      </div>
-    </section>
+    <>
+      <a className="skip" href="#content">
+        {words.skip}
+      </a>
+      <header>
+        <h1>{words.appName}</h1>
+        <span className="who">{state.value?.me.name ?? ''}</span>
+        <button type="button" onClick={signOut}>
+          {words.signOut}
+        </button>
+      </header>
+      <nav aria-label={words.sections}>
+        {TABS.map((name) => (
+          <button type="button" key={name} aria-current={name === tab ? 'page' : undefined} onClick={() => open(name)}>
+            {words.tabs[name]}
+          </button>
+        ))}
+      </nav>
+      <main id="content" tabIndex={-1} ref={content}>
+        <h2 className="unseen">{words.tabs[tab]}</h2>
+        <Await loaded={state}>
+          {({ me, settings }) => (
+            <>
+              {me.notice === undefined ? null : (
+                <NoticeBar notice={me.notice} onChange={state.reload} onOpen={follow} here={tab} />
+              )}
+              {tab === 'overview' && (
+                <Overview
+                  me={me}
+                  settings={settings}
+                  onChange={state.reload}
+                  onShowSession={(id) => follow('activity', id)}
+                />
+              )}
+              {tab === 'people' && <People settings={settings} onChange={state.reload} />}
+              {tab === 'activity' && (
+                <Activity session={session} onShowAll={() => setSession(undefined)} onChange={state.reload} />
+              )}
+              {tab === 'settings' && <Settings settings={settings} onChange={state.reload} />}
+            </>
+          )}
+        </Await>
+      </main>
+    </>
   );
 }

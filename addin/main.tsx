@@ -1,7 +1,8 @@
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
-import { language } from './words.ts';
+import { language } from './words/words.ts';
 import './style.css';
+import './controls.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root.');

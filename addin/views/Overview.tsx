@@ -1,131 +1,206 @@
-import { useEffect, useState } from 'react';
-import type { Me, Session } from '../../server/http/contract.ts';
+import type { Me, Session, Settings } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { Changes, countsText } from '../parts/Changes.tsx';
-import { Act, Await } from '../parts/Shell.tsx';
-import { useLoaded } from '../parts/use-loaded.ts';
-import { time, words } from '../words.ts';
+import { Act } from '../parts/Act.tsx';
+import { ActAfterAsking } from '../parts/ActAfterAsking.tsx';
+import { Await } from '../parts/Await.tsx';
+import { countsText, nothingIn } from '../parts/counts.ts';
+import { HeldPlan } from '../parts/HeldPlan.tsx';
+import { Progress } from '../parts/Progress.tsx';
+import { usePages, type Pages } from '../parts/use-pages.ts';
+import { isOver, useSession } from '../parts/use-session.ts';
+import { time, words } from '../words/words.ts';
 
-const isOver = ({ state }: Session) => state !== 'queued' && state !== 'running';
-
-export function Overview({ me, onChange }: { me: Me; onChange: () => void }) {
-  const sessions = useLoaded(api.sessions, [me.lastSessionAt, me.current?.id]);
-  const running = useRunning(me.current, () => {
-    sessions.reload();
-    onChange();
-  });
+export function Overview({
+  me,
+  settings,
+  onChange,
+  onShowSession,
+}: {
+  readonly me: Me;
+  readonly settings: Settings;
+  readonly onChange: () => void;
+  readonly onShowSession: (id: string) => void;
+}) {
+  const { held } = me;
+  const running = useSession(me.current, onChange);
   const start = async () => running.follow(await api.startSession());
+  const runs = running.session !== undefined && !isOver(running.session);
+  const sessions = usePages(
+    async (before) => {
+      const { sessions: rows, next } = await api.sessions(before);
+      return { rows, next };
+    },
+    [me.lastSessionAt, held?.id, runs],
+  );
   return (
-    <>
+    <div className="columns">
+      {held && <HeldPlan key={held.id} session={held} onChange={onChange} />}
       <section className="card">
-        <dl className="facts">
-          <div>
-            <dt>{words.last}</dt>
-            <dd>{me.lastSessionAt === undefined ? words.never : time(me.lastSessionAt)}</dd>
-          </div>
-          <div>
-            <dt>{words.next}</dt>
-            <dd>{me.nextAt === undefined ? words.nextOnRequest : time(me.nextAt)}</dd>
-          </div>
-          {(['linked', 'attention', 'conflict', 'waiting', 'stopped'] as const).map((name) => (
-            <div key={name}>
-              <dt>{COUNTED[name]}</dt>
-              <dd>{me.contacts[name]}</dd>
-            </div>
-          ))}
-        </dl>
+        <Standing me={me} settings={settings} latest={sessions.value?.find(isOver)} />
         <div className="actions">
           <Act primary onAct={start}>
-            {words.syncNow}
+            {runs ? words.overview.syncing : words.overview.syncNow}
           </Act>
+          {/* Paused already: the notice above has the one button that resumes. */}
+          {settings.paused ? (
+            me.notice?.action !== 'resume' && (
+              <Act onAct={() => api.changeSettings({ paused: false }).then(onChange)}>{words.overview.resume}</Act>
+            )
+          ) : (
+            <Act onAct={() => api.changeSettings({ paused: true }).then(onChange)}>{words.overview.pause}</Act>
+          )}
         </div>
         <Progress session={running.session} />
       </section>
-      {me.held === undefined ? null : <Held session={me.held} onChange={onChange} />}
-      <section className="card">
-        <h2>{words.sessions}</h2>
-        <Await loaded={sessions}>
-          {({ sessions: list }) => (
-            <ul className="rows">
-              {list.map((session) => (
-                <li key={session.id}>
-                  <div>
-                    <strong>{words.states[session.state]}</strong> {time(session.finishedAt ?? session.queuedAt)}
-                    <p>{session.reason?.text ?? countsText(session.counts)}</p>
-                  </div>
-                  {isOver(session) && Object.values(session.counts).some((count) => count > 0) ? (
-                    <Act onAct={() => api.undoSession(session.id).then(onChange)}>{words.undo}</Act>
-                  ) : null}
-                </li>
-              ))}
-            </ul>
-          )}
-        </Await>
-      </section>
-    </>
-  );
-}
-
-const COUNTED = {
-  linked: words.status.synced,
-  attention: words.status['needs attention'],
-  conflict: words.status.conflict,
-  waiting: words.status.waiting,
-  stopped: words.status['stopped by you'],
-};
-
-/** Follows a session once a second until it is over. */
-function useRunning(current: Session | undefined, onOver: () => void) {
-  const [session, setSession] = useState(current);
-  const id = session !== undefined && !isOver(session) ? session.id : undefined;
-  useEffect(() => {
-    if (id === undefined) return undefined;
-    const timer = setInterval(() => {
-      api.session(id).then(
-        (now) => {
-          setSession(now);
-          if (isOver(now)) onOver();
-        },
-        () => undefined,
-      );
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [id]);
-  return { session, follow: setSession };
-}
-
-function Progress({ session }: { session: Session | undefined }) {
-  const text =
-    session === undefined
-      ? ''
-      : isOver(session)
-        ? `${words.states[session.state]}: ${session.reason?.text ?? countsText(session.counts)}`
-        : `${words.running} … ${session.progress.done} / ${session.progress.total}`;
-  return (
-    <div aria-live="polite">
-      {session === undefined || isOver(session) ? null : (
-        <progress value={session.progress.done} max={Math.max(1, session.progress.total)} aria-label={words.running} />
-      )}
-      <p className="live">{text}</p>
+      <Contacts contacts={me.contacts} />
+      <History sessions={sessions} onChange={onChange} onShowSession={onShowSession} />
     </div>
   );
 }
 
-function Held({ session, onChange }: { session: Session; onChange: () => void }) {
-  const [shown, setShown] = useState(false);
-  const plan = useLoaded(() => (shown ? api.plan(session.id) : Promise.resolve(undefined)), [shown, session.id]);
+/** Who, how it stands, and when the last and the next sync are. */
+function Standing({
+  me,
+  settings,
+  latest,
+}: {
+  readonly me: Me;
+  readonly settings: Settings;
+  readonly latest: Session | undefined;
+}) {
+  const { name, email, service, folderName, notice, lastSessionAt, nextAt } = me;
+  const next = () => {
+    if (!settings.contactsSync) return words.overview.off;
+    if (settings.paused) return words.overview.paused;
+    return nextAt === undefined ? words.overview.onRequest : time(nextAt);
+  };
   return (
-    <section className="card warning">
-      <h2>{words.held}</h2>
-      <p>{session.reason?.text}</p>
-      {plan.value === undefined ? null : <Changes {...plan.value} />}
-      <div className="actions">
-        {shown ? null : <button onClick={() => setShown(true)}>{words.showPlan}</button>}
-        <Act primary onAct={() => api.allow(session.id).then(onChange)}>
-          {words.allow}
-        </Act>
-        <Act onAct={() => api.discard(session.id).then(onChange)}>{words.discard}</Act>
-      </div>
+    <>
+      <h3>{name}</h3>
+      <dl className="facts">
+        <div>
+          <dt>{words.overview.mailbox}</dt>
+          <dd>
+            {email} <span className="soft">({words.signIn.services[service]})</span>
+          </dd>
+          <dd className={notice === undefined ? 'good' : 'warn'}>
+            {notice === undefined ? words.overview.healthy : words.overview.attention}
+          </dd>
+        </div>
+        <div>
+          <dt>{words.overview.folder}</dt>
+          <dd>{folderName}</dd>
+        </div>
+        <div>
+          <dt>{words.overview.last}</dt>
+          <dd>{lastSessionAt === undefined ? words.overview.never : time(lastSessionAt)}</dd>
+          {latest && (
+            <dd className="soft">
+              {/* Why it is held or failed stands above and in the list below. */}
+              {words.states[latest.state]}
+              {latest.state === 'done' && `: ${countsText(latest.counts) || words.nothingDone}`}
+            </dd>
+          )}
+        </div>
+        <div>
+          <dt>{words.overview.next}</dt>
+          <dd>{next()}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Contacts({ contacts }: { readonly contacts: Me['contacts'] }) {
+  const counted = [
+    [words.overview.linked, contacts.linked],
+    [words.overview.waiting, contacts.waiting],
+    [words.overview.attentionCount, contacts.attention],
+    [words.overview.conflict, contacts.conflict],
+    [words.overview.stopped, contacts.stopped],
+  ] as const;
+  return (
+    <section className="card">
+      <h3>{words.overview.contacts}</h3>
+      <dl className="numbers">
+        {counted.map(([label, count]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{count.toLocaleString(navigator.language)}</dd>
+          </div>
+        ))}
+      </dl>
     </section>
+  );
+}
+
+const outcome = ({ reason, counts }: Session): string =>
+  [reason?.text ?? '', countsText(counts)].filter((text) => text !== '').join(' ') || words.nothingDone;
+
+function History({
+  sessions,
+  onChange,
+  onShowSession,
+}: {
+  readonly sessions: Pages<Session>;
+  readonly onChange: () => void;
+  readonly onShowSession: (id: string) => void;
+}) {
+  const undo = async (id: string) => {
+    await api.undoSession(id);
+    sessions.reload();
+    onChange();
+  };
+  return (
+    <section className="card wide">
+      <h3>{words.overview.history}</h3>
+      <Await loaded={sessions}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <p className="soft">{words.overview.noHistory}</p>
+          ) : (
+            <ul className="rows">
+              {rows.map((session) => (
+                <SessionRow key={session.id} session={session} onUndo={undo} onShow={onShowSession} />
+              ))}
+            </ul>
+          )
+        }
+      </Await>
+      {sessions.loadMore && <Act onAct={sessions.loadMore}>{words.more}</Act>}
+    </section>
+  );
+}
+
+function SessionRow({
+  session,
+  onUndo,
+  onShow,
+}: {
+  readonly session: Session;
+  readonly onUndo: (id: string) => Promise<void>;
+  readonly onShow: (id: string) => void;
+}) {
+  const { id, state, counts, finishedAt, queuedAt } = session;
+  const when = time(finishedAt ?? queuedAt);
+  // What is only noticed, as a conflict or a refusal, was not written and cannot be taken back.
+  const written = isOver(session) && !nothingIn({ ...counts, conflicts: 0, refused: 0 });
+  return (
+    <li>
+      <div className="grow">
+        <strong>{words.states[state]}</strong> <span className="soft">{when}</span>
+        <p>{outcome(session)}</p>
+      </div>
+      {written && (
+        <div className="actions">
+          <button type="button" aria-label={words.overview.changesLabel(when)} onClick={() => onShow(id)}>
+            {words.overview.changes}
+          </button>
+          <ActAfterAsking label={words.overview.undoLabel(when)} question={words.undoAll} onAct={() => onUndo(id)}>
+            {words.overview.undo}
+          </ActAfterAsking>
+        </div>
+      )}
+    </li>
   );
 }
