@@ -131,7 +131,7 @@ export const en = {
     onlySession: 'Only the changes of one sync are shown.',
     all: 'Show everything',
     empty: 'empty',
-    from: { outlook: 'changed in Outlook', salesforce: 'changed in Salesforce', us: 'set by Cardbridge' },
+    from: { outlook: 'from Outlook', salesforce: 'from Salesforce', us: 'by Cardbridge' },
     why: (rule: string, text: string) => `Why: ${text} (rule ${rule})`,
     lost: (field: string, value: string) => `Not kept in ${field}: ${value}`,
     undone: 'Undone',
@@ -182,7 +182,7 @@ export const en = {
     'create-item': 'Added in Outlook',
     'update-item': 'Changed in Outlook',
     'remove-item': 'Removed in Outlook',
-    'move-item': 'Moved into the folder',
+    'move-item': 'Moved in Outlook',
     'release-item': 'Taken out of the sync',
     'create-record': 'Added in Salesforce',
     'update-record': 'Changed in Salesforce',
@@ -213,6 +213,7 @@ export const en = {
     notes: 'Notes',
     mailingAddress: 'Business address',
     otherAddress: 'Home address',
+    categories: 'Categories',
   },
   /** Why something was done, for a person and not for a reader of the rules; by rule, else by its letter. */
   rules: {

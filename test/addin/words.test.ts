@@ -28,7 +28,8 @@ describe("the page's own words", () => {
   });
 
   it('name every field that is synced', () => {
-    for (const words of [en, de]) expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS].sort());
+    for (const words of [en, de])
+      expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS, 'categories'].sort());
   });
 
   it("explain a rule, its letter's rules, and one of a later version", async () => {
