@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { glob } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
@@ -77,7 +77,7 @@ announce();
 
 /** Only a folder that a demo made is emptied. */
 async function emptied(path: string): Promise<void> {
-  if (!existsSync(path)) return;
+  if (!existsSync(path) || (await readdir(path)).length === 0) return;
   if (!existsSync(join(path, 'ports.json')))
     throw new Error(`${path} is not a demo's folder: it is not emptied. Name another one with --data.`);
   await rm(path, { recursive: true });
