@@ -2,7 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { fenced } from './transaction.ts';
 import { isUuid } from './mailboxes.ts';
 import { asEntry, entryRow } from './rows.ts';
-import { iso, json, nullableJson, type Tables } from './schema.ts';
+import { iso, json, type Tables } from './schema.ts';
 import type { JournalOutcome, KeptItemRow, Store } from './store.ts';
 
 const ROWS = 200;
