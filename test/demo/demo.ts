@@ -71,7 +71,7 @@ const hook = await startResetHook();
 const simulators = await startSimulators();
 await writeWhole(join(directory, 'people.json'), people());
 await writeWhole(join(directory, 'demo-state.json'), { environment: environment(), demo: demo() });
-await startServer(directory);
+const firstServer = await startServer(directory);
 stopOnSignals();
 announce();
 
@@ -261,10 +261,11 @@ function stopOnSignals(): void {
     stopping = true;
     void (async () => {
       // The server may have been started again meanwhile: demo.json names the one that runs.
-      const { server } = JSON.parse(await readFile(join(directory, 'demo.json'), 'utf8')) as {
-        server: { pid: number };
-      };
-      await stopProcess(server.pid);
+      const pid = await readFile(join(directory, 'demo.json'), 'utf8').then(
+        (text) => (JSON.parse(text) as { server: { pid: number } }).server.pid,
+        () => firstServer,
+      );
+      await stopProcess(pid);
       await stopProcess(simulators.pid);
       process.exit(0);
     })();
