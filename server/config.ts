@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import {
+  isLoopback,
+  SIGN_IN_ADVICE,
+  signInConfiguration,
+  signInEnvironment,
+  type SignInConfiguration,
+} from './sign-in-settings.ts';
 
 /** Everything that is wrong with the environment, each by its variable and with what to do. */
 export class ConfigurationError extends Error {
@@ -50,6 +57,8 @@ const environment = z.object({
   SALESFORCE_PRIVATE_KEY_FILE: file,
   CA_FILE: file.optional(),
   DEV_TOKENS_FILE: file.optional(),
+  NODE_ENV: z.string().optional(),
+  ...signInEnvironment,
   SCHEDULE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAX_CONCURRENT_SESSIONS: z.coerce.number().int().min(1).max(100).default(4),
@@ -76,6 +85,8 @@ const ADVICE: { readonly [V in Variable]: string } = {
   SALESFORCE_PRIVATE_KEY_FILE: "set it to the path of the PEM file with the connected app's private key",
   CA_FILE: 'set it to the path of a PEM file with further certificate authorities, or leave it out',
   DEV_TOKENS_FILE: 'set it to the path of a JSON file with people and their tokens (development only), or leave it out',
+  NODE_ENV: 'set it to production where people work with it',
+  ...SIGN_IN_ADVICE,
   SCHEDULE: 'set it to on, or to off to have sessions only when asked for',
   LOG_LEVEL: 'set it to fatal, error, warn, info, debug, trace or silent',
   MAX_CONCURRENT_SESSIONS: 'set it to a number from 1 to 100 (default 4)',
@@ -108,6 +119,7 @@ export interface Configuration {
   };
   readonly caFile?: string;
   readonly developmentPeople: readonly DevelopmentPerson[];
+  readonly signIn: SignInConfiguration;
   readonly schedule: boolean;
   readonly logLevel: string;
   readonly maximumSessions: number;
@@ -126,10 +138,25 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     fail('DATABASE_URL', `ROLE=${values.ROLE} shares its database with other processes and needs PostgreSQL`);
   if (!alone && values.SECRET_KEY === undefined)
     fail('SECRET_KEY', `ROLE=${values.ROLE} shares its secrets with other processes and needs their key`);
+  const publicUrl = values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`;
+  const signIn = signInConfiguration(values, { publicUrl, graphAuthority: values.GRAPH_AUTHORITY }, fail);
+  const people = values.DEV_TOKENS_FILE === undefined ? [] : developmentPeople(values.DEV_TOKENS_FILE);
+  if (values.DEV_TOKENS_FILE !== undefined && (values.NODE_ENV === 'production' || !isLoopback(publicUrl)))
+    fail(
+      'DEV_TOKENS_FILE',
+      `fixed tokens are for development on one machine, and this is ${publicUrl} (PUBLIC_URL)${values.NODE_ENV === 'production' ? ' in production (NODE_ENV)' : ''}`,
+    );
+  if (
+    values.ROLE !== 'worker' &&
+    values.DEV_TOKENS_FILE === undefined &&
+    signIn.entra === undefined &&
+    signIn.provider === undefined
+  )
+    fail('ENTRA_CLIENT_ID', 'nobody could sign in');
   return deepFreeze({
     host: values.HOST,
     port: values.PORT,
-    publicUrl: values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`,
+    publicUrl,
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
     dataDirectory,
     ...(values.SETTINGS_FILE === undefined ? {} : { settingsFile: resolve(values.SETTINGS_FILE) }),
@@ -148,7 +175,8 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
       privateKey: privateKey(values.SALESFORCE_PRIVATE_KEY_FILE),
     },
     ...(values.CA_FILE === undefined ? {} : { caFile: resolve(values.CA_FILE) }),
-    developmentPeople: values.DEV_TOKENS_FILE === undefined ? [] : developmentPeople(values.DEV_TOKENS_FILE),
+    developmentPeople: people,
+    signIn,
     schedule: values.SCHEDULE === 'on',
     logLevel: values.LOG_LEVEL,
     maximumSessions: values.MAX_CONCURRENT_SESSIONS,

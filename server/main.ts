@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { checkSettings } from './check-settings.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
+import { createFetch } from './connectors/http.ts';
 import { createConnectors } from './connectors/index.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
-import { DevelopmentSignIn } from './http/authenticator.ts';
+import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
+import { EntraAccessTokens } from './http/sign-in/access-tokens.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { loggable } from './jobs/log.ts';
 import { createStore } from './store/create-store.ts';
@@ -60,6 +62,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
     });
     await jobs.start();
     const people = configuration.developmentPeople;
+    const directory = connectors.mailboxes.graph?.directory;
     const app = createApp({
       store,
       engine,
@@ -67,9 +70,11 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       org: settings,
       schedule: configuration.schedule,
       samplePeople: people.map(({ token, email, name, admin, service }) => ({ token, email, name, admin, service })),
-      authenticator: new DevelopmentSignIn(people),
-      // Everyone whom the administrator lists is enrolled above.
+      authenticator: firstOf([new DevelopmentSignIn(people), ...entraTokens(configuration, log)]),
+      // Everyone of the development sign-in is enrolled above.
       enrolment: () => undefined,
+      ...(directory === undefined ? {} : { directory }),
+      selfEnrolment: configuration.signIn.selfEnrolment,
       log,
       pageDirectory: resolve(import.meta.dirname, '../dist'),
       frameAncestors: [],
@@ -92,6 +97,13 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
     await database.close();
     throw error;
   }
+}
+
+function entraTokens({ signIn, caFile }: Configuration, log: Logger): EntraAccessTokens[] {
+  const { entra, admins } = signIn;
+  if (entra === undefined) return [];
+  const scope = entra.scope.split('/').at(-1) ?? entra.scope;
+  return [new EntraAccessTokens({ ...entra, scope, admins, fetch: createFetch(caFile), log })];
 }
 
 try {

@@ -67,6 +67,7 @@ function Action({
       return here === 'overview' ? null : (
         <Act onAct={() => api.startSession().then(onChange)}>{words.overview.syncNow}</Act>
       );
+    case 'connect-salesforce':
     case 'ask-admin':
     case 'wait':
       return (

@@ -265,3 +265,24 @@ export async function plainRequest(request: {
     repeat: 'read',
   });
 }
+
+/** A `fetch` for the libraries of the sign-in: the authorities trusted here, ten seconds, and no redirect is followed. */
+export function createFetch(caFile?: string): typeof fetch {
+  return async (input, init = {}) => {
+    sharedClient ??= createDefaultHttpClient();
+    const given = new Request(input, init);
+    const request = createPipelineRequest({
+      url: given.url,
+      method: given.method as HttpMethods,
+      headers: createHttpHeaders(Object.fromEntries(given.headers)),
+      timeout: 10_000,
+      allowInsecureConnection: given.url.startsWith('http:'),
+      ...(given.body === null ? {} : { body: await given.text() }),
+      ...(init.signal ? { abortSignal: init.signal } : {}),
+    });
+    if (caFile !== undefined && given.url.startsWith('https:')) request.agent = agentOf(caFile);
+    const { status, headers, bodyAsText } = await sharedClient.sendRequest(request);
+    const bodiless = status === 204 || status === 304;
+    return new Response(bodiless ? null : (bodyAsText ?? ''), { status, headers: headers.toJSON() });
+  };
+}

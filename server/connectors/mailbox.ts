@@ -15,8 +15,28 @@ import type { FieldMapping } from '../model/settings.ts';
 
 /** Who is connected, as the store keeps it. */
 export interface MailboxAccount {
-  /** The address or id by which the service knows the mailbox. */
+  /** The address by which the service knows the mailbox. */
   readonly address: string;
+  /** The service's own id for it, where that is known: it goes before the address, which may change. */
+  readonly id?: string;
+}
+
+/** Someone of the service's directory who has a mailbox. */
+export interface DirectoryPerson {
+  /** The service's own id; for Graph it is Entra's object id. */
+  readonly id: string;
+  /** Lower-case. */
+  readonly address: string;
+  readonly name: string;
+}
+
+/** Who has which mailbox, as the service itself knows it. */
+export interface Directory {
+  /** The tenant whose people it knows; their object ids are its ids. Absent: not known, so nobody is matched by id. */
+  readonly tenantId?: string;
+  /** Undefined: nobody there, or without a mailbox. Throws FailureError. */
+  byId(id: string): Promise<DirectoryPerson | undefined>;
+  byAddress(address: string): Promise<DirectoryPerson | undefined>;
 }
 
 /** What a service can do; the engine asks, never guesses by the service's name. */
@@ -146,6 +166,7 @@ export interface Mailbox {
 /** A service: opens mailboxes, and says at start which mappings it cannot take. */
 export interface MailboxConnector {
   readonly service: 'graph' | 'ews' | 'google';
+  readonly directory?: Directory;
   open(account: MailboxAccount): Mailbox;
   /** Each mapping's `outlook` name that this service does not know, with the reason. */
   checkMappings(

@@ -34,6 +34,8 @@ export function createEngine(parts: EngineParts): Engine {
     return found;
   };
   const openCrm = async (memory: MailboxMemory) => {
+    // S6: there is nobody to be called as until the person connects, or an administrator names their user.
+    if (memory.crmUsername === '') throw new NotPossible({ code: 'not-connected', params: {} });
     const refreshToken = await store.secrets.get(`salesforce-refresh-token/${memory.id}`);
     return parts.crm.open({ username: memory.crmUsername, ...(refreshToken === undefined ? {} : { refreshToken }) });
   };
@@ -41,7 +43,8 @@ export function createEngine(parts: EngineParts): Engine {
     const connector = parts.mailboxConnectors[memory.service];
     if (connector === undefined)
       throw new NotPossible({ code: 'service-not-connected', params: { service: memory.service } });
-    return connector.open({ address: memory.email });
+    const { email: address, serviceId } = memory;
+    return connector.open({ address, ...(serviceId === null ? {} : { id: serviceId }) });
   };
   const context = async (memory: MailboxMemory, signal: AbortSignal): Promise<SessionContext> => {
     const mailbox = openMailbox(memory);
@@ -95,7 +98,7 @@ export function createEngine(parts: EngineParts): Engine {
           return await outside.lookUp(mailboxId, await openCrm(memory), unknown, now().getTime());
         } catch (error) {
           // What is known is shown; Salesforce being away is no reason to show nothing.
-          if (error instanceof FailureError) return new Map();
+          if (error instanceof FailureError || error instanceof NotPossible) return new Map();
           throw error;
         }
       });

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Log } from '../jobs/log.ts';
-import type { MailboxMemory } from '../model/mailbox.ts';
-import type { Authenticator, SignedIn } from './authenticator.ts';
+import { createAdmission, type AdmissionOptions } from './admission.ts';
+import type { Authenticator } from './authenticator.ts';
 import type { House } from './house.ts';
 import { openApi } from './openapi.ts';
 import { answerProblems, notFound, ProblemError } from './problem.ts';
@@ -12,13 +12,8 @@ import { register } from './routing.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { languageOf, worded } from './wording.ts';
 
-/** What the administrator lists of a person. */
-export type Enrolment = Pick<MailboxMemory, 'service' | 'crmUsername'>;
-
-export interface AppOptions extends House {
+export interface AppOptions extends House, Omit<AdmissionOptions, 'store' | 'log'> {
   readonly authenticator: Authenticator;
-  /** The mailbox of a person who signs in for the first time; undefined: not listed. */
-  readonly enrolment: (person: SignedIn) => Enrolment | undefined;
   readonly log: Log;
   /** Where `npm run build` puts the page. */
   readonly pageDirectory: string;
@@ -63,14 +58,8 @@ export function createApp(options: AppOptions): Express {
 }
 
 function apiRouter(options: AppOptions): Router {
-  const { store, authenticator, enrolment, checkReplies = false } = options;
-  const mailboxOf = async (person: SignedIn): Promise<MailboxMemory | undefined> => {
-    const known = await store.mailboxes.byEmail(person.email);
-    if (known !== undefined) return known;
-    const listed = enrolment(person);
-    const { email, name, admin } = person;
-    return listed && store.mailboxes.enrol({ email, name, admin, ...listed });
-  };
+  const { authenticator, checkReplies = false } = options;
+  const mailboxOf = createAdmission(options);
   const router = Router();
   for (const route of allRoutes(options)) register(router, route, { authenticator, mailboxOf, checkReplies });
   return router;

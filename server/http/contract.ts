@@ -1,22 +1,9 @@
 import { z } from 'zod';
+import { adminEndpoints } from './contract-admin.ts';
+import { endpoint, OUTSIDE } from './endpoint.ts';
 import * as schema from './schemas.ts';
 
-/** Every endpoint: path, query, body, reply, and the problems it may answer with. The page takes its types from here. */
-export interface Endpoint {
-  readonly method: 'get' | 'put' | 'post';
-  /** OpenAPI's spelling: `/api/people/{email}`. */
-  readonly path: string;
-  readonly summary: string;
-  /** Who may ask. */
-  readonly access: 'everyone' | 'person' | 'admin';
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Absent: 204, nothing to say. */
-  readonly reply?: z.ZodType;
-  /** Besides 400 for what is asked wrongly, 401 and 403. */
-  readonly problems: readonly number[];
-}
+export type { Endpoint } from './endpoint.ts';
 
 const id = z.object({ id: z.string().max(100) });
 const email = z.object({ email: z.string().min(3).max(320) });
@@ -29,10 +16,8 @@ const several = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => (Array.isArray(given) ? given : [given]));
 const cursor = z.string().max(200);
-const OUTSIDE = [502, 503];
 
-const endpoint = <const E extends Endpoint>(given: E): E => given;
-
+/** Every endpoint. The page takes its types from here. */
 export const endpoints = {
   me: endpoint({
     method: 'get',
@@ -247,22 +232,7 @@ export const endpoints = {
     reply: z.object({ entries: schema.list(schema.activityEntry), next: z.string().optional() }),
     problems: [],
   }),
-  mailboxes: endpoint({
-    method: 'get',
-    path: '/api/admin/mailboxes',
-    summary: 'Every mailbox and how it stands',
-    access: 'admin',
-    reply: z.object({ mailboxes: schema.list(schema.mailbox) }),
-    problems: [],
-  }),
-  forget: endpoint({
-    method: 'post',
-    path: '/api/admin/mailboxes/{email}/forget',
-    summary: 'Forgets all that is remembered of a mailbox; nothing in the mailbox or Salesforce is touched',
-    access: 'admin',
-    params: email,
-    problems: [404],
-  }),
+  ...adminEndpoints,
   samplePeople: endpoint({
     method: 'get',
     path: '/api/demo/people',

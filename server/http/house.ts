@@ -1,3 +1,4 @@
+import type { Directory } from '../connectors/mailbox.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Jobs } from '../jobs/create-jobs.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
@@ -14,6 +15,8 @@ export interface House {
   readonly org: OrgSettings;
   /** Whether sessions run by themselves. */
   readonly schedule: boolean;
+  /** Who has which mailbox in Microsoft 365. */
+  readonly directory?: Directory;
   /** The people of the development sign-in with their tokens; empty where there is none. */
   readonly samplePeople: readonly SamplePerson[];
 }

@@ -19,8 +19,9 @@ export function noticeOf(standing: Standing, language: Language): Notice | undef
 }
 
 function standingNotice({ mailbox, held, newest }: Standing): NoticeData | undefined {
-  const { settings, stopped, viewProblem, firstSessionDone } = mailbox;
+  const { settings, stopped, viewProblem, firstSessionDone, crmUsername } = mailbox;
   if (!settings.contactsSync) return notice('turn-on', { code: 'sync-is-off', params: {} });
+  if (crmUsername === '') return notice('connect-salesforce', { code: 'not-connected', params: {} });
   if (stopped !== null) return notice(stopped.code === 'folder-missing' ? 'choose-folder' : 'ask-admin', stopped);
   if (held?.reason) return notice('review-plan', held.reason);
   if (settings.paused) return notice('resume', { code: 'paused', params: {} });

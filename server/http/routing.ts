@@ -13,6 +13,7 @@ export interface Asked<E extends Endpoint> {
   readonly body: BodyOf<E>;
   /** The asking person's own; nothing reaches another's from here. */
   readonly mailbox: E['access'] extends 'person' ? MailboxMemory : undefined;
+  readonly person: E['access'] extends 'everyone' ? undefined : SignedIn;
   readonly language: Language;
 }
 
@@ -42,7 +43,7 @@ const parseBody = express.json({ limit: BODY_LIMIT, type: 'application/json' });
 /** Adds a route: who asks and may they, then what they ask, then the answer. */
 export function register(router: Router, { endpoint, answer }: Route, gate: Gate): void {
   const admitted: RequestHandler = async (request, response, next) => {
-    response.locals.mailbox = await admit(endpoint, request, gate);
+    Object.assign(response.locals, await admit(endpoint, request, gate));
     next();
   };
   const answered: RequestHandler = async (request, response) => {
@@ -51,6 +52,7 @@ export function register(router: Router, { endpoint, answer }: Route, gate: Gate
       query: parsed('query', endpoint.query, request.query),
       body: parsed('body', endpoint.body, request.body),
       mailbox: response.locals.mailbox as undefined,
+      person: response.locals.person as SignedIn,
       language: languageOf(request),
     } as Asked<Endpoint>);
     if (endpoint.reply === undefined) return void response.status(204).end();
@@ -61,17 +63,26 @@ export function register(router: Router, { endpoint, answer }: Route, gate: Gate
   router[endpoint.method](path, admitted, onlyJson, parseBody, answered);
 }
 
-async function admit(endpoint: Endpoint, request: Request, gate: Gate): Promise<MailboxMemory | undefined> {
-  if (endpoint.access === 'everyone') return undefined;
+async function admit(
+  endpoint: Endpoint,
+  request: Request,
+  gate: Gate,
+): Promise<{ readonly person?: SignedIn; readonly mailbox?: MailboxMemory }> {
+  if (endpoint.access === 'everyone') return {};
   const person = await gate.authenticator.authenticate(request);
   if (person === undefined) throw signInFirst();
-  if (endpoint.access === 'admin') {
-    if (!person.admin) throw new ProblemError(403, 'admins-only');
-    return undefined;
+  switch (endpoint.access) {
+    case 'signed-in':
+      return { person };
+    case 'admin':
+      if (!person.admin) throw new ProblemError(403, 'admins-only');
+      return { person };
+    case 'person': {
+      const mailbox = await gate.mailboxOf(person);
+      if (mailbox === undefined) throw new ProblemError(403, 'not-enrolled');
+      return { person, mailbox };
+    }
   }
-  const mailbox = await gate.mailboxOf(person);
-  if (mailbox === undefined) throw new ProblemError(403, 'not-enrolled');
-  return mailbox;
 }
 
 /** A body of another type would pass the parser by as if there were none. */

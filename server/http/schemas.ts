@@ -219,6 +219,7 @@ export const notice = z
       'choose-filter',
       'sync-now',
       'ask-admin',
+      'connect-salesforce',
       'wait',
     ]),
   })
@@ -257,6 +258,29 @@ export const mailbox = z
     contacts: me.shape.contacts,
   })
   .meta({ id: 'Mailbox' });
+
+const identity = { tenantId: z.string().min(1).max(300), objectId: z.string().min(1).max(300) };
+const identityHint = 'Tenant and object id of Entra; issuer and subject of another provider.';
+
+export const enrolment = z
+  .strictObject({
+    address: z
+      .email()
+      .max(320)
+      .transform((text) => text.toLowerCase()),
+    service: service.default('graph'),
+    salesforceUsername: z
+      .string()
+      .max(200)
+      .optional()
+      .meta({ description: 'To act as them by the JWT flow; absent: they connect Salesforce themselves (S6).' }),
+    person: z.strictObject(identity).optional().meta({ description: identityHint }),
+  })
+  .meta({ id: 'Enrolment' });
+
+export const knownPerson = z
+  .object({ ...identity, name: z.string(), seenAt: z.iso.datetime() })
+  .meta({ id: 'KnownPerson', description: identityHint });
 
 export const samplePerson = z
   .object({ name: z.string(), email: z.string(), admin: z.boolean(), service, token: z.string() })

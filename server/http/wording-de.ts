@@ -7,6 +7,9 @@ export const german: Wording = {
     'body-not-json': 'Der Inhalt muss JSON sein (Content-Type: application/json).',
     'too-large': 'Der Inhalt ist größer als 256 kB.',
     'sign-in-first': 'Bitte melden Sie sich zuerst an.',
+    'scope-missing':
+      'Die Anmeldung umfasst die eigene Berechtigung von Cardbridge nicht ({scope}). Bitte fragen Sie Ihre Administration.',
+    'sign-in-unavailable': 'Die Anmeldung kann gerade nicht geprüft werden; bitte versuchen Sie es gleich noch einmal.',
     'admins-only': 'Das ist der Administration vorbehalten.',
     'not-found': 'Hier ist nichts, oder es gehört Ihnen nicht.',
     'too-many-requests': 'Das waren zu viele Anfragen; bitte versuchen Sie es in einer Minute wieder.',
@@ -16,6 +19,7 @@ export const german: Wording = {
     'not-built': 'Die Seite ist noch nicht gebaut: `npm run build` baut sie.',
 
     'not-enrolled': 'Ihre Administration hat Sie noch nicht für den Kontaktabgleich eingetragen.',
+    'not-connected': 'Salesforce ist noch nicht verbunden. Verbinden Sie es, um zu beginnen.',
     'sync-is-off': 'Der Kontaktabgleich ist ausgeschaltet.',
     paused: 'Der Abgleich ist angehalten.',
     'first-session-to-come': 'Der erste Abgleich ist noch nicht abgeschlossen.',
@@ -47,6 +51,10 @@ export const german: Wording = {
       'Das automatische Entfernen ist aus; deshalb wird nichts aus Salesforce entfernt. Schalten Sie es ein, oder behalten Sie beide.',
     'preview-of-other-filter':
       'Die Vorschau gehört zu einem anderen Filter oder ist nicht mehr bekannt. Bitte sehen Sie sie noch einmal an.',
+    'no-such-mailbox': 'Das Verzeichnis hat kein Postfach mit der Adresse {address}.',
+    'enrolment-needs-person':
+      'Wem das Postfach {address} gehört, muss gesagt werden: Nennen Sie die Person so, wie sie sich angemeldet hat.',
+    'address-of-somebody-else': 'Die Adresse {address} oder die Person hat hier schon ein anderes Postfach.',
     'unknown-contact': 'Dieser Kontakt ist nicht (mehr) bekannt.',
     'several-items-with-address':
       '{count} Ihrer Outlook-Kontakte haben diese Adresse; geben Sie dem richtigen in Outlook die Kategorie.',

@@ -10,6 +10,8 @@ const reasons = {
   'body-not-json': 'The body has to be JSON (Content-Type: application/json).',
   'too-large': 'The body is larger than 256 kB.',
   'sign-in-first': 'Please sign in first.',
+  'scope-missing': "The sign-in does not cover Cardbridge's own permission ({scope}). Please ask your administrator.",
+  'sign-in-unavailable': 'The sign-in cannot be checked just now; please try again in a moment.',
   'admins-only': 'Only an administrator may do this.',
   'not-found': 'There is nothing here, or it is not yours.',
   'too-many-requests': 'That were too many requests; please try again in a minute.',
@@ -20,6 +22,7 @@ const reasons = {
 
   // How the sync stands (T4).
   'not-enrolled': 'Your administrator has not enrolled you in the contact sync yet.',
+  'not-connected': 'Salesforce is not connected yet. Connect it to begin.',
   'sync-is-off': 'The contact sync is switched off.',
   paused: 'The sync is paused.',
   'first-session-to-come': 'The first sync has not been completed yet.',
@@ -50,6 +53,9 @@ const reasons = {
   // What a person asked for and cannot be done as things are.
   'auto-removal-is-off': 'Auto-removal is off, so nothing is removed from Salesforce. Turn it on, or keep both.',
   'preview-of-other-filter': 'The preview belongs to another filter, or is no longer known. Please look at it again.',
+  'no-such-mailbox': 'The directory has no mailbox with the address {address}.',
+  'enrolment-needs-person': 'Whose mailbox {address} is has to be said: name the person as they signed in.',
+  'address-of-somebody-else': 'The address {address}, or the person, already has another mailbox here.',
   'unknown-contact': 'This contact is not known (any more).',
   'several-items-with-address':
     '{count} of your Outlook contacts have this address; give the right one the category in Outlook.',

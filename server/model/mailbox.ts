@@ -1,4 +1,5 @@
 import type { FolderId } from './contact.ts';
+import type { Identity } from './identity.ts';
 import type { Reason } from './link.ts';
 import type { MailboxSettings } from './settings.ts';
 
@@ -10,7 +11,7 @@ export interface MailboxMemory {
   readonly name: string;
   readonly admin: boolean;
   readonly service: 'graph' | 'ews' | 'google';
-  /** The Salesforce username to act as (S6). */
+  /** The Salesforce username to act as (S6); empty: not connected. */
   readonly crmUsername: string;
   readonly settings: MailboxSettings;
   /** Rises with each change of the settings. */
@@ -34,4 +35,8 @@ export interface MailboxMemory {
   readonly epoch: number;
   readonly nextAt: string | null;
   readonly lastSessionAt: string | null;
+  /** Whose it is; null: known by its address alone, which only the development sign-in does. */
+  readonly identity: Identity | null;
+  /** The service's own id of the mailbox, where it is known: addresses change, it does not. */
+  readonly serviceId: string | null;
 }

@@ -7,6 +7,7 @@ import { createMailboxes } from './mailboxes.ts';
 import { createPlans } from './plans.ts';
 import { createSecrets } from './secrets.ts';
 import { createSessions } from './sessions.ts';
+import { createPeople, createTickets, createWebSessions, pruneSignIns } from './sign-ins.ts';
 import type { Store } from './store.ts';
 
 /** The memory of the whole product. `secretKey`: 32 bytes. */
@@ -34,5 +35,9 @@ export function createStore(database: Database, { secretKey }: { readonly secret
     plans: createPlans(kysely),
     withLocks: createLocks(database),
     secrets: createSecrets(kysely, secretKey),
+    people: createPeople(kysely),
+    webSessions: createWebSessions(kysely),
+    tickets: createTickets(kysely, secretKey),
+    pruneSignIns: (now) => pruneSignIns(kysely, now),
   };
 }

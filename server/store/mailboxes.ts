@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { sql, type Kysely } from 'kysely';
+import { sql, type Insertable, type Kysely } from 'kysely';
+import type { MailboxMemory } from '../model/mailbox.ts';
 import { DEFAULT_MAILBOX_SETTINGS, DEFAULT_ORG_SETTINGS } from '../model/settings.ts';
 import { fenced, transact } from './transaction.ts';
 import { asMailbox } from './rows.ts';
@@ -11,24 +12,9 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
     asMailbox(await kysely.selectFrom('mailboxes').selectAll().where('id', '=', id).executeTakeFirstOrThrow());
   return {
     async enrol(person) {
-      const id = randomUUID();
-      const email = person.email.toLowerCase();
       const row = await kysely
         .insertInto('mailboxes')
-        .values({
-          id,
-          email,
-          name: person.name,
-          admin: person.admin,
-          service: person.service,
-          crm_username: person.crmUsername,
-          settings: json(DEFAULT_MAILBOX_SETTINGS),
-          settings_version: 1,
-          cursors: '{}',
-          first_session_done: false,
-          epoch: 0,
-          next_at: firstSession(email),
-        })
+        .values(newMailbox(person))
         .onConflict((conflict) =>
           conflict.column('email').doUpdateSet({
             name: person.name,
@@ -40,6 +26,60 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
         .returningAll()
         .executeTakeFirstOrThrow();
       return asMailbox(row);
+    },
+    async enrolPerson({ email: given, name, service, serviceId, identity, crmUsername }) {
+      const email = given.toLowerCase();
+      const { tenantId, objectId } = identity;
+      const username = crmUsername === undefined ? {} : { crm_username: crmUsername };
+      return transact(kysely, async (transaction) => {
+        const known = await transaction
+          .selectFrom('mailboxes')
+          .selectAll()
+          .where((either) =>
+            either.or([either('email', '=', email), either.and({ tenant_id: tenantId, object_id: objectId })]),
+          )
+          .forUpdate()
+          .execute();
+        const theirs = known.find((row) => row.tenant_id === tenantId && row.object_id === objectId);
+        const addressed = known.find((row) => row.email === email);
+        // A reused address, or a person whose new address somebody has.
+        if (addressed !== undefined && addressed !== theirs && (addressed.tenant_id !== null || theirs !== undefined))
+          return undefined;
+        // One person has one mailbox; under a new address it is the same one only if the service says so.
+        if (theirs !== undefined && theirs.email !== email && (serviceId === null || theirs.service_id !== serviceId))
+          return undefined;
+        const before = theirs ?? addressed;
+        const row =
+          before === undefined
+            ? await transaction
+                .insertInto('mailboxes')
+                .values({
+                  ...newMailbox({ email, name, service, admin: false, crmUsername: crmUsername ?? '' }),
+                  tenant_id: tenantId,
+                  object_id: objectId,
+                  service_id: serviceId,
+                })
+                // Two first requests at once: the second finds what the first one made.
+                .onConflict((conflict) => conflict.doNothing())
+                .returningAll()
+                .executeTakeFirst()
+            : await transaction
+                .updateTable('mailboxes')
+                .set({ name, service, service_id: serviceId, tenant_id: tenantId, object_id: objectId, ...username })
+                .where('id', '=', before.id)
+                .returningAll()
+                .executeTakeFirstOrThrow();
+        return row && asMailbox(row);
+      });
+    },
+    async byIdentity({ tenantId, objectId }) {
+      const row = await kysely
+        .selectFrom('mailboxes')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .where('object_id', '=', objectId)
+        .executeTakeFirst();
+      return row === undefined ? undefined : asMailbox(row);
     },
     async byId(id) {
       if (!isUuid(id)) return undefined;
@@ -146,6 +186,26 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
           .execute();
       });
     },
+  };
+}
+
+function newMailbox(
+  person: Pick<MailboxMemory, 'email' | 'name' | 'admin' | 'service' | 'crmUsername'>,
+): Insertable<Tables['mailboxes']> {
+  const email = person.email.toLowerCase();
+  return {
+    id: randomUUID(),
+    email,
+    name: person.name,
+    admin: person.admin,
+    service: person.service,
+    crm_username: person.crmUsername,
+    settings: json(DEFAULT_MAILBOX_SETTINGS),
+    settings_version: 1,
+    cursors: '{}',
+    first_session_done: false,
+    epoch: 0,
+    next_at: firstSession(email),
   };
 }
 

@@ -1,8 +1,8 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** Parents first. */
-const TABLES = ['mailboxes', 'links', 'journal', 'kept_items', 'sessions', 'plans', 'secrets'] as const;
+/** Parents first. Sessions in the browser stay behind: people sign in anew. */
+const TABLES = ['mailboxes', 'links', 'journal', 'kept_items', 'sessions', 'plans', 'secrets', 'people'] as const;
 const ROWS = 200;
 
 /**

@@ -27,6 +27,9 @@ export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
     epoch: row.epoch,
     nextAt: nullableIso(row.next_at),
     lastSessionAt: nullableIso(row.last_session_at),
+    identity:
+      row.tenant_id === null || row.object_id === null ? null : { tenantId: row.tenant_id, objectId: row.object_id },
+    serviceId: row.service_id,
   };
 }
 

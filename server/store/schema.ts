@@ -34,6 +34,9 @@ export interface Tables {
     epoch: number;
     next_at: NullableTime;
     last_session_at: NullableTime;
+    tenant_id: string | null;
+    object_id: string | null;
+    service_id: string | null;
   };
   links: {
     id: string;
@@ -119,6 +122,18 @@ export interface Tables {
     content: Json<unknown>;
   };
   secrets: { name: string; sealed: string };
+  people: { id: string; tenant_id: string; object_id: string; name: string; seen_at: Time };
+  web_sessions: {
+    /** SHA-256 of the token, as all ids of what a token opens: who reads the database can sign in as nobody. */
+    id: string;
+    tenant_id: string;
+    object_id: string;
+    name: string;
+    admin: boolean;
+    created_at: Time;
+    expires_at: Time;
+  };
+  tickets: { id: string; kind: string; sealed: string; expires_at: Time };
 }
 
 export const json = (value: unknown): string => JSON.stringify(value);

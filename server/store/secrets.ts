@@ -24,14 +24,16 @@ export function createSecrets(kysely: Kysely<Tables>, key: Buffer): Store['secre
   };
 }
 
-function seal(key: Buffer, name: string, value: string): string {
+/** Text under the key, bound to its name. */
+export function seal(key: Buffer, name: string, value: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(name));
   const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-function unseal(key: Buffer, name: string, text: string): string {
+/** Throws where the key or the name is another one. */
+export function unseal(key: Buffer, name: string, text: string): string {
   const bytes = Buffer.from(text, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
     .setAAD(Buffer.from(name))

@@ -1,4 +1,5 @@
 import type { ItemId, RecordId, Version } from '../model/contact.ts';
+import type { Identity } from '../model/identity.ts';
 import type { JournalEntry, JournalState } from '../model/journal.ts';
 import type { Link, LinkHead, Reason, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
@@ -63,6 +64,23 @@ export interface ContactQuery {
   readonly after?: string;
 }
 
+/** Someone who has signed in. */
+export interface KnownPerson extends Identity {
+  readonly name: string;
+  /** ISO 8601: when they were last noted. */
+  readonly seenAt: string;
+}
+
+/** What a web session's token opens. */
+export interface WebSession {
+  readonly identity: Identity;
+  readonly name: string;
+  readonly admin: boolean;
+}
+
+/** What is good once: a sign-in on its way, a code of the pane's dialog, a connection to Salesforce on its way. */
+export type TicketKind = 'sign-in' | 'code' | 'salesforce';
+
 /** Page cursors are opaque; newest first. */
 export interface Page<T> {
   readonly rows: readonly T[];
@@ -73,6 +91,17 @@ export interface Store {
   readonly mailboxes: {
     /** Adds the mailbox or updates name, admin, service and username of an existing one (by e-mail). */
     enrol(person: Pick<MailboxMemory, 'email' | 'name' | 'admin' | 'service' | 'crmUsername'>): Promise<MailboxMemory>;
+    /**
+     * Adds the mailbox for this person, or gives one that has this address and nobody yet to them; `service` and `name` are updated, the username only where one is given.
+     * Undefined, with nothing changed, where the address belongs to somebody else: a reused address takes nothing over.
+     */
+    enrolPerson(
+      person: Pick<MailboxMemory, 'email' | 'name' | 'service' | 'serviceId'> & {
+        readonly identity: Identity;
+        readonly crmUsername?: string;
+      },
+    ): Promise<MailboxMemory | undefined>;
+    byIdentity(identity: Identity): Promise<MailboxMemory | undefined>;
     byId(id: string): Promise<MailboxMemory | undefined>;
     byEmail(email: string): Promise<MailboxMemory | undefined>;
     all(): Promise<readonly MailboxMemory[]>;
@@ -200,4 +229,26 @@ export interface Store {
     set(name: string, value: string): Promise<void>;
     remove(name: string): Promise<void>;
   };
+  readonly people: {
+    /** Notes who signed in, so that an administrator can enrol them. */
+    note(identity: Identity, name: string): Promise<void>;
+    /** Those without a mailbox, the latest first, 200 at most. */
+    withoutMailbox(): Promise<readonly KnownPerson[]>;
+  };
+  /** Sessions in the browser. Tokens are never stored, only their hash. */
+  readonly webSessions: {
+    start(token: string, session: WebSession, until: Date): Promise<void>;
+    /** Undefined: unknown, ended or run out. `id` is what `end` takes. */
+    find(token: string): Promise<(WebSession & { readonly id: string }) | undefined>;
+    end(id: string): Promise<void>;
+    endAll(identity: Identity): Promise<void>;
+  };
+  /** Kept encrypted under the hash of `key` until `until`, and given out once. */
+  readonly tickets: {
+    put(kind: TicketKind, key: string, content: object, until: Date): Promise<void>;
+    /** Undefined: unknown, taken already, of another kind, or run out. */
+    take(kind: TicketKind, key: string): Promise<unknown>;
+  };
+  /** Web sessions and tickets that have run out go. */
+  pruneSignIns(now: Date): Promise<number>;
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../../server/config.ts';
 
+const TENANT = '7b3a1b0e-0000-4000-8000-00000000000a';
+const CLIENT = '7b3a1b0e-0000-4000-8000-00000000000c';
 let directory: string;
 let complete: Record<string, string>;
 
@@ -12,9 +14,11 @@ beforeEach(() => {
   writeFileSync(join(directory, 'key.pem'), '-----BEGIN PRIVATE KEY-----\nx\n-----END PRIVATE KEY-----\n');
   complete = {
     DATA_DIR: join(directory, 'data'),
-    GRAPH_AUTHORITY: 'https://login.microsoftonline.com/tenant',
+    GRAPH_AUTHORITY: `https://login.microsoftonline.com/${TENANT}`,
     GRAPH_CLIENT_ID: 'app',
     GRAPH_CLIENT_SECRET: 'secret',
+    ENTRA_CLIENT_ID: CLIENT,
+    ENTRA_TENANTS: TENANT,
     SALESFORCE_CLIENT_ID: 'consumer',
     SALESFORCE_PRIVATE_KEY_FILE: join(directory, 'key.pem'),
   };

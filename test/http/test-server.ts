@@ -109,7 +109,7 @@ export class TestServer {
     });
     const signedIn = (token: string | undefined): SignedIn | undefined => {
       const found = this.people.find((person) => token === `Bearer ${person.token}`);
-      return found && { email: found.email, name: 'Ada Park', admin: found.admin };
+      return found && { by: 'development', email: found.email, name: 'Ada Park', admin: found.admin };
     };
     const app = createApp({
       store: this.store,
@@ -120,6 +120,7 @@ export class TestServer {
       samplePeople: [],
       authenticator: { authenticate: async ({ headers }) => signedIn(headers.authorization) },
       enrolment: ({ email }) => (of(email).listed ? { service: 'graph', crmUsername: email } : undefined),
+      selfEnrolment: true,
       log,
       pageDirectory: '/nonexistent',
       frameAncestors: ['https://outlook.office.com'],

@@ -43,9 +43,10 @@ export class GraphClient {
   readonly root: string;
   calls = 0;
 
-  constructor(options: GraphOptions, address: string, token: (stale?: string) => Promise<string>) {
+  /** `user`: their id, or the address by which they sign in. */
+  constructor(options: GraphOptions, user: string, token: (stale?: string) => Promise<string>) {
     this.options = options;
-    this.root = `/users/${encodeURIComponent(address)}`;
+    this.root = `/users/${encodeURIComponent(user)}`;
     this.channel = new Channel({
       token,
       concurrency: 1,

@@ -3,6 +3,7 @@ import type { FieldName, FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { FieldMapping } from '../../model/settings.ts';
 import { GraphClient, type GraphOptions } from './client.ts';
+import { graphDirectory } from './directory.ts';
 import { Folders } from './folders.ts';
 import { checkMapping, GraphMapping, headOf, PLACE, type Wire } from './mapping.ts';
 import { Moves } from './moves.ts';
@@ -22,7 +23,9 @@ export function createGraphConnector(
   const trees = new Map<string, readonly FolderId[]>();
   return {
     service: 'graph',
-    open: ({ address }) => open(new GraphClient(options, address, token), mapping, guard, trees, address.toLowerCase()),
+    directory: graphDirectory(options, token),
+    open: ({ address, id = address }) =>
+      open(new GraphClient(options, id, token), mapping, guard, trees, id.toLowerCase()),
     checkMappings: (mappings) =>
       mappings.flatMap((entry) => {
         const reason = checkMapping(entry);

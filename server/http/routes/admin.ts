@@ -1,37 +1,27 @@
-import { endpoints, type Mailbox } from '../contract.ts';
+import { samePerson } from '../../model/identity.ts';
+import type { MailboxMemory } from '../../model/mailbox.ts';
+import { endpoints, type BodyOf, type Mailbox } from '../contract.ts';
 import type { House } from '../house.ts';
 import { noticeOf } from '../notice.ts';
-import { notFound } from '../problem.ts';
+import { notFound, ProblemError } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
+import type { Language } from '../wording.ts';
 import { standingOf } from './me.ts';
 
 /** A session that is told nothing ends within this; one that does not is fenced off. */
 const IDLE_WITHIN_MS = 10_000;
 
-/** How every mailbox stands, and forgetting one. No contact of anybody is shown. */
-export function adminRoutes({ store, jobs }: House): Route[] {
+/** How every mailbox stands, enrolling one and forgetting one. No contact of anybody is shown. */
+export function adminRoutes(house: House): Route[] {
+  const { store, jobs } = house;
   return [
     route(endpoints.mailboxes, async ({ language }) => {
       const mailboxes: Mailbox[] = [];
-      for (const mailbox of await store.mailboxes.all()) {
-        const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt } = mailbox;
-        const notice = noticeOf({ mailbox, ...(await standingOf({ store }, mailbox)) }, language);
-        mailboxes.push({
-          email,
-          name,
-          admin,
-          service,
-          salesforceUsername: crmUsername,
-          contactsSync: settings.contactsSync,
-          paused: settings.paused,
-          ...(notice === undefined ? {} : { notice }),
-          firstSessionDone,
-          ...(lastSessionAt === null ? {} : { lastSessionAt }),
-          contacts: await store.links.counts(mailbox.id),
-        });
-      }
+      for (const mailbox of await store.mailboxes.all()) mailboxes.push(await mailboxAnswer(house, mailbox, language));
       return { mailboxes };
     }),
+    route(endpoints.enrol, async ({ body, language }) => mailboxAnswer(house, await enrol(house, body), language)),
+    route(endpoints.peopleToEnrol, async () => ({ people: await store.people.withoutMailbox() })),
     route(endpoints.forget, async ({ params }) => {
       const mailbox = await store.mailboxes.byEmail(params.email);
       if (mailbox === undefined) throw notFound();
@@ -40,4 +30,49 @@ export function adminRoutes({ store, jobs }: House): Route[] {
       return undefined;
     }),
   ];
+}
+
+async function mailboxAnswer({ store }: House, mailbox: MailboxMemory, language: Language): Promise<Mailbox> {
+  const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt } = mailbox;
+  const notice = noticeOf({ mailbox, ...(await standingOf({ store }, mailbox)) }, language);
+  return {
+    email,
+    name,
+    admin,
+    service,
+    salesforceUsername: crmUsername,
+    contactsSync: settings.contactsSync,
+    paused: settings.paused,
+    ...(notice === undefined ? {} : { notice }),
+    firstSessionDone,
+    ...(lastSessionAt === null ? {} : { lastSessionAt }),
+    contacts: await store.links.counts(mailbox.id),
+  };
+}
+
+/** Whose mailbox an address is, the directory says; only where there is none does the administrator. */
+async function enrol({ store, directory }: House, body: BodyOf<typeof endpoints.enrol>): Promise<MailboxMemory> {
+  const { address, service, salesforceUsername, person } = body;
+  const username = salesforceUsername === undefined ? {} : { crmUsername: salesforceUsername };
+  const found = service === 'graph' ? await directory?.byAddress(address) : undefined;
+  if (service === 'graph' && found === undefined)
+    throw new ProblemError(404, 'no-such-mailbox', { params: { address } });
+  const own =
+    found === undefined || directory?.tenantId === undefined
+      ? undefined
+      : { tenantId: directory.tenantId, objectId: found.id };
+  const identity = person ?? own;
+  if (identity === undefined) throw new ProblemError(409, 'enrolment-needs-person', { params: { address } });
+  if (own?.tenantId === identity.tenantId && !samePerson(own, identity))
+    throw new ProblemError(409, 'address-of-somebody-else', { params: { address } });
+  const enrolled = await store.mailboxes.enrolPerson({
+    email: found?.address ?? address,
+    name: found?.name ?? address,
+    service,
+    serviceId: found?.id ?? null,
+    identity,
+    ...username,
+  });
+  if (enrolled === undefined) throw new ProblemError(409, 'address-of-somebody-else', { params: { address } });
+  return enrolled;
 }

@@ -10,8 +10,8 @@ import { route, type Route } from '../routing.ts';
 export function meRoutes(house: House): Route[] {
   const { store, org, schedule } = house;
   return [
-    route(endpoints.me, async ({ mailbox, language }) => {
-      const { email, name, admin, service, settings, firstSessionDone, lastSessionAt, nextAt } = mailbox;
+    route(endpoints.me, async ({ mailbox, person, language }) => {
+      const { email, name, service, settings, firstSessionDone, lastSessionAt, nextAt } = mailbox;
       const { held, heldBy, newest } = await standingOf(house, mailbox);
       const current = await store.sessions.current(mailbox.id);
       const notice = noticeOf({ mailbox, held, newest }, language);
@@ -19,7 +19,7 @@ export function meRoutes(house: House): Route[] {
       return {
         email,
         name,
-        admin,
+        admin: person.admin,
         service,
         folderName: org.folderName,
         category: org.category,

@@ -1,4 +1,5 @@
 import type { Identity, Simulator, SimulatorContext } from '../kit/context.ts';
+import type { SampleUser } from '../sample/people.ts';
 import type { SimRequest, SimResponse } from '../kit/message.ts';
 import { runBatch } from './batch.ts';
 import type { Call, Handler } from './call.ts';
@@ -99,7 +100,7 @@ class GraphSimulator implements Simulator {
     const whose = this.signIn.whose(request);
     if (whose === undefined) return undefined;
     if (!whose.app) return { user: whose.user, product: false };
-    const user = /\$batch$/.test(request.path) ? firstUser(request) : userOf(request.path);
+    const user = this.email(/\$batch$/.test(request.path) ? firstUser(request) : userOf(request.path));
     return user === undefined ? { product: true } : { user, product: true };
   }
 
@@ -113,7 +114,7 @@ class GraphSimulator implements Simulator {
       if (whose === undefined) throw unauthorized();
       if (path === '/$batch' && request.method === 'POST')
         return await runBatch(request, {
-          user: (url) => userOf(url),
+          user: (url) => this.email(userOf(url)),
           product: whose.app,
           context: this.context,
           run: (part) => this.one(part, whose),
@@ -130,6 +131,7 @@ class GraphSimulator implements Simulator {
     whose: { readonly app: true } | { readonly app: false; readonly user: string },
   ): Promise<SimResponse> {
     try {
+      if (/^(?:\/v1\.0)?\/users\/?$/.test(request.path)) return this.people(request, whose.app);
       const user = this.mailbox(request, whose);
       return await this.throttle.run(user, whose.app, async () => this.route(request, user, whose.app));
     } catch (error) {
@@ -144,7 +146,7 @@ class GraphSimulator implements Simulator {
       if (whose.user === undefined) throw badRequest('/me request is only valid with delegated authentication flow.');
       return whose.user;
     }
-    const user = userOf(request.path);
+    const user = this.email(userOf(request.path));
     if (user === undefined || !this.context.users.some(({ email }) => email === user))
       throw new GraphError(404, 'ErrorInvalidUser', `The requested user '${user ?? ''}' is invalid.`);
     if (!whose.app && whose.user !== user) throw accessDenied();
@@ -171,12 +173,25 @@ class GraphSimulator implements Simulator {
     throw badRequest(`Resource not found for the segment '${call.segments.at(-1) ?? ''}'.`);
   }
 
+  /** A user is addressed by id or by user principal name ("Get a user"). */
+  private email(user: string | undefined): string | undefined {
+    return this.context.users.find(({ objectId }) => objectId === user)?.email ?? user;
+  }
+
   private person({ user }: Call): SimResponse {
-    const person = this.context.users.find(({ email }) => email === user);
-    return {
-      status: 200,
-      body: { id: `user-${user}`, displayName: person?.name, mail: user, userPrincipalName: user },
-    };
+    const found = this.context.users.find(({ email }) => email === user);
+    if (found === undefined) throw new GraphError(404, 'Request_ResourceNotFound', 'Resource does not exist.');
+    return { status: 200, body: wirePerson(found) };
+  }
+
+  /** "List users", as far as `$filter=mail eq '…'`. */
+  private people({ method, query }: SimRequest, app: boolean): SimResponse {
+    if (method !== 'GET') throw new GraphError(405, 'Request_BadRequest', 'Specified HTTP method is not allowed.');
+    if (!app) throw new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges.');
+    const [, quoted] = /^mail eq '((?:[^']|'')*)'$/.exec(query.get('$filter') ?? '') ?? [];
+    if (quoted === undefined) throw new GraphError(400, 'Request_UnsupportedQuery', 'Unsupported query.');
+    const mail = quoted.replaceAll("''", "'").toLowerCase();
+    return { status: 200, body: { value: this.context.users.filter(({ email }) => email === mail).map(wirePerson) } };
   }
 
   /** graph.md 1.6. */
@@ -217,6 +232,10 @@ class GraphSimulator implements Simulator {
     for (const { email } of this.context.users) this.state.openMailbox(email);
     if (fresh && this.context.sample === 'demo') fillSample(this.state);
   }
+}
+
+function wirePerson({ objectId, name, email }: SampleUser) {
+  return { id: objectId, displayName: name, mail: email, userPrincipalName: email, accountEnabled: true };
 }
 
 function userOf(path: string): string | undefined {

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 export interface SampleUser {
   readonly name: string;
   readonly email: string;
+  /** Entra's object id: the Graph user's id, and the `oid` of their tokens. */
+  readonly objectId: string;
   readonly admin: boolean;
   readonly service: 'graph';
   /** What a check uses to act as this person; never faulted, never logged. */
@@ -24,9 +26,15 @@ const PEOPLE = [
 export function samplePeople(seed: string): SampleUser[] {
   const token = (use: string, email: string) =>
     createHash('sha256').update(`${seed}/${use}/${email}`).digest('base64url');
+  const guid = (email: string) =>
+    createHash('sha256')
+      .update(`${seed}/object/${email}`)
+      .digest('hex')
+      .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
   return PEOPLE.map(({ name, email, admin, id }) => ({
     name,
     email,
+    objectId: guid(email),
     admin,
     service: 'graph',
     mailboxToken: token('mailbox', email),
