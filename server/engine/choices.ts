@@ -6,9 +6,9 @@ import type { Store } from '../store/store.ts';
 import type { SessionContext } from './context.ts';
 import { NotPossible } from './engine.ts';
 
-/** F3: more contacts than the admin allows are refused here with the number; a filter saved with its preview is not held again for those removals. */
-export async function saveFilter(
-  parts: { readonly store: Store; readonly org: OrgSettings; readonly crm: Crm; readonly now: () => Date },
+/** F3: more contacts than the admin allows are refused here with the number, and so is the preview of another filter. */
+export async function checkFilter(
+  parts: { readonly store: Store; readonly org: OrgSettings; readonly crm: Crm },
   account: MailboxMemory,
   filter: Filter,
   previewId: string | undefined,
@@ -25,12 +25,6 @@ export async function saveFilter(
     if (plan === undefined || plan.kind !== 'preview' || JSON.stringify(plan.filter) !== JSON.stringify(filter))
       throw new NotPossible({ code: 'preview-of-other-filter', params: {} });
   }
-  const { filterPreview: _old, ...settings } = account.settings;
-  await store.mailboxes.saveSettings(account.id, {
-    ...settings,
-    filter,
-    ...(previewId === undefined ? {} : { filterPreview: previewId }),
-  });
 }
 
 /** S5: what becomes of a mailbox whose folder is gone. */
@@ -40,9 +34,9 @@ export async function chooseFolder(
   choice: 'make-again' | 'turn-off',
 ): Promise<MailboxMemory> {
   if (choice === 'turn-off')
-    return store.mailboxes.saveSettings(account.id, { ...account.settings, contactsSync: false }, { clearStop: true });
+    return store.mailboxes.changeSettings(account.id, { contactsSync: false }, { clearStop: true });
   if (account.stopped?.code !== 'folder-missing') throw new NotPossible({ code: 'folder-is-there', params: {} });
-  return store.mailboxes.saveSettings(account.id, account.settings, { clearStop: true, forgetFolder: true });
+  return store.mailboxes.changeSettings(account.id, {}, { clearStop: true, forgetFolder: true });
 }
 
 /** C2: the value that lost comes back on both sides with the contact's next session. */

@@ -9,7 +9,7 @@ import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } fr
 import { NotPossible, type Engine } from './engine.ts';
 import { OutsidePeople, peopleStatus, switchOff, switchOn } from './people.ts';
 import { preview } from './plans.ts';
-import { saveFilter, chooseFolder, putBack } from './choices.ts';
+import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { runTask } from './run.ts';
 import { statusOf } from './status.ts';
 
@@ -87,9 +87,8 @@ export function createEngine(parts: EngineParts): Engine {
     async listViews(mailboxId) {
       return (await openCrm(await account(mailboxId))).listViews();
     },
-    async saveFilter(memory, filter, previewId) {
-      const crm = await openCrm(memory);
-      await saveFilter({ store, org, crm, now }, memory, filter, previewId);
+    async checkFilter(memory, filter, previewId) {
+      await checkFilter({ store, org, crm: await openCrm(memory) }, memory, filter, previewId);
     },
     async people(mailboxId, emails) {
       const memory = await account(mailboxId);

@@ -68,8 +68,8 @@ export interface Engine {
   /** J2, F3: the plan of a session that started now (with that filter), stored and not applied. */
   preview(mailboxId: string, filter?: Filter): Promise<Preview>;
   listViews(mailboxId: string): Promise<readonly ListView[]>;
-  /** F3: saves a filter; with the id of its preview, those removals are not held. Throws NotPossible (`too-many-contacts`, with the number). */
-  saveFilter(mailbox: MailboxMemory, filter: Filter, previewId?: string): Promise<void>;
+  /** F3: whether a filter, and the preview it was shown with, may be saved. Throws NotPossible (`too-many-contacts`, with the number). */
+  checkFilter(mailbox: MailboxMemory, filter: Filter, previewId?: string): Promise<void>;
   /** In the order asked. Never looks outside the folder (U6); asks Salesforce once for those unknown, kept five minutes. */
   people(mailboxId: string, emails: readonly string[]): Promise<readonly PersonStatus[]>;
   statusOf(link: Link): PersonStatus;

@@ -124,12 +124,14 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
         transaction.updateTable('mailboxes').set(set).where('id', '=', fence.mailboxId).execute(),
       );
     },
-    async saveSettings(id, settings, also = {}) {
+    async changeSettings(id, change, also = {}) {
+      // A filter comes with its own preview, or without one.
+      const kept = change.filter === undefined ? sql`settings` : sql`settings - 'filterPreview'`;
       await transact(kysely, async (transaction) => {
         await transaction
           .updateTable('mailboxes')
           .set({
-            settings: json(settings),
+            settings: sql<string>`(${kept}) || ${json(change)}::jsonb`,
             settings_version: sql<number>`settings_version + 1`,
             ...(also.clearStop === true ? { stopped: null } : {}),
             ...(also.forgetFolder === true ? { folder_id: null, cursors: '{}' } : {}),

@@ -126,10 +126,13 @@ export interface Store {
         >
       >,
     ): Promise<void>;
-    /** A person's settings; raises settingsVersion, replaces an open held plan (D5). `stopped: null` clears a stop. */
-    saveSettings(
+    /**
+     * Changes the parts given, in one statement: two changes at once of different parts both hold. Raises settingsVersion, replaces an open held
+     * plan (D5). A filter without `filterPreview` takes the old one's away.
+     */
+    changeSettings(
       id: string,
-      settings: MailboxSettings,
+      change: Partial<MailboxSettings>,
       also?: { readonly clearStop?: boolean; readonly forgetFolder?: boolean },
     ): Promise<MailboxMemory>;
     /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */

@@ -110,7 +110,7 @@ describe('down', () => {
       state: 'failed',
       reason: { code: 'too-many-contacts', params: { limit: '2' } },
     });
-    await expect(one.engine.saveFilter(one.memory, { kind: 'all' })).rejects.toMatchObject({
+    await expect(one.engine.checkFilter(one.memory, { kind: 'all' })).rejects.toMatchObject({
       reason: { code: 'too-many-contacts', params: { count: '3' } },
     });
   });
@@ -123,7 +123,8 @@ describe('down', () => {
     expect(preview.counts).toMatchObject({ itemsDeleted: 40 });
     await one.set({ filter });
     expect(await one.run()).toMatchObject({ state: 'held', reason: { code: 'many-deletes' } });
-    await one.engine.saveFilter((await store.mailboxes.byId(one.memory.id)) ?? one.memory, filter, preview.id);
+    await one.engine.checkFilter(one.memory, filter, preview.id);
+    await one.set({ filter, filterPreview: preview.id });
     expect(await one.sync()).toMatchObject({ itemsDeleted: 40 });
   });
 });

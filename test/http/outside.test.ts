@@ -20,7 +20,7 @@ beforeAll(async () => {
   writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Cardbridge</title>');
   const unused = await openDatabase({ directory: 'memory://' });
   const engine = scriptedEngine(createStore(unused, { secretKey: Buffer.alloc(32) }), async () => undefined, {
-    saveFilter: async () => {
+    checkFilter: async () => {
       throw trouble;
     },
     listViews: async () => {

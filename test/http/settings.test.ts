@@ -37,6 +37,22 @@ describe('settings', () => {
     expect((await person.get<Settings>('/api/settings')).body).toEqual(body);
   });
 
+  it('changed at the same moment by the pane and the dashboard, in different parts, both hold', async () => {
+    const person = server.person();
+    await Promise.all([
+      person.put('/api/settings', { paused: true }),
+      person.put('/api/settings', { autoRemoval: true }),
+      person.put('/api/settings', { filter: { kind: 'all' } }),
+      person.put('/api/settings', { blocklist: ['@private.example'] }),
+    ]);
+    expect((await person.get<Settings>('/api/settings')).body).toMatchObject({
+      paused: true,
+      autoRemoval: true,
+      filter: { kind: 'all' },
+      blocklist: ['@private.example'],
+    });
+  });
+
   it('sent back as they were read change nothing, and Salesforce is not asked', async () => {
     const person = server.person();
     const { body } = await person.get<Settings>('/api/settings');

@@ -165,9 +165,7 @@ describe.each(KINDS)('jobs on %s', (kind) => {
     const due = new Date(Date.now() - 1000);
     for (const id of [...mailboxes, off]) await store.mailboxes.schedule(id, due);
     await store.mailboxes.schedule(later, new Date(Date.now() + 3_600_000));
-    const memory = await store.mailboxes.byId(off);
-    if (memory === undefined) throw new Error('none');
-    await store.mailboxes.saveSettings(off, { ...memory.settings, contactsSync: false });
+    await store.mailboxes.changeSettings(off, { contactsSync: false });
     const parts = { schedule: true, dispatchSeconds: 1, maximumSessions: 8 };
     const jobs = await start(engine, parts);
     if (kind === 'postgresql') await start(engine, parts);

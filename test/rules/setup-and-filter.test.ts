@@ -174,7 +174,8 @@ describe('the filter, through the simulators', () => {
     ).toContain('Many Number 1');
     await one.set({ filter });
     expect(await one.run()).toMatchObject({ state: 'held', reason: { code: 'many-deletes' } });
-    await one.engine.saveFilter(await one.stored(), filter, preview.id);
+    await one.engine.checkFilter(await one.stored(), filter, preview.id);
+    await one.set({ filter, filterPreview: preview.id });
     expect(await one.sync()).toMatchObject({ itemsDeleted: 39 });
     expect(await one.records()).toHaveLength(40);
   });
@@ -183,7 +184,7 @@ describe('the filter, through the simulators', () => {
     await one.fresh({}, { maximumContacts: 10 });
     await many(11);
     expect(await one.run()).toMatchObject({ state: 'failed', reason: { code: 'too-many-contacts' } });
-    await expect(one.engine.saveFilter(await one.stored(), { kind: 'all' })).rejects.toMatchObject({
+    await expect(one.engine.checkFilter(await one.stored(), { kind: 'all' })).rejects.toMatchObject({
       reason: { code: 'too-many-contacts', params: { count: '11' } },
     });
     expect(await one.items().catch(() => [])).toEqual([]);

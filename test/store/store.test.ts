@@ -180,8 +180,26 @@ describe.each(KINDS)('the store on %s', (kind) => {
     const mailbox = await store.mailboxes.byId(id);
     if (mailbox === undefined) throw new Error('not there');
     await store.mailboxes.schedule(id, new Date(0));
-    await store.mailboxes.saveSettings(id, { ...mailbox.settings, paused: true });
+    await store.mailboxes.changeSettings(id, { paused: true });
     expect(await store.mailboxes.takeDue(now, 1000, 30)).not.toContain(id);
+  });
+
+  it('two changes of settings at once, of different parts, both hold; a filter comes with its own preview or none', async () => {
+    const { id } = await begun();
+    const changes = [
+      { paused: true },
+      { autoRemoval: true },
+      { conflicts: 'newest' },
+      { blocklist: ['@x.example'] },
+      { filter: { kind: 'all' }, filterPreview: 'p1' },
+    ] as const;
+    const before = (await store.mailboxes.byId(id))?.settingsVersion ?? 0;
+    await Promise.all(changes.map((change) => store.mailboxes.changeSettings(id, change)));
+    const mailbox = await store.mailboxes.byId(id);
+    expect(mailbox?.settings).toEqual({ contactsSync: true, ...Object.assign({}, ...changes) });
+    expect(mailbox?.settingsVersion).toBe(before + changes.length);
+    const { settings } = await store.mailboxes.changeSettings(id, { filter: { kind: 'mine' } });
+    expect([settings.filter, settings.filterPreview]).toEqual([{ kind: 'mine' }, undefined]);
   });
 
   it('[D5] a later held plan, and a change of settings, replace the open one', async () => {
@@ -202,8 +220,7 @@ describe.each(KINDS)('the store on %s', (kind) => {
     };
     const [first, second] = [await save(), await save()];
     expect([await store.plans.close(id, first, 'applied'), (await store.plans.held(id))?.id]).toEqual([false, second]);
-    const mailbox = await store.mailboxes.byId(id);
-    await store.mailboxes.saveSettings(id, mailbox?.settings ?? ({} as never));
+    await store.mailboxes.changeSettings(id, {});
     expect(await store.plans.held(id)).toBeUndefined();
   });
 

@@ -52,8 +52,7 @@ export class OneMailbox {
   }
 
   async set(settings: Partial<MailboxSettings>): Promise<void> {
-    const now = (await this.store.mailboxes.byId(this.memory.id)) ?? this.memory;
-    this.memory = await this.store.mailboxes.saveSettings(this.memory.id, { ...now.settings, ...settings });
+    this.memory = await this.store.mailboxes.changeSettings(this.memory.id, settings);
   }
 
   async run(task: SessionTask = { kind: 'sync' }): Promise<Session> {

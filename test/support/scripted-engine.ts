@@ -37,9 +37,7 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
     },
     preview: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }) satisfies Preview,
     listViews: async () => [],
-    async saveFilter(mailbox, filter) {
-      await store.mailboxes.saveSettings(mailbox.id, { ...mailbox.settings, filter });
-    },
+    checkFilter: async () => undefined,
     async people(mailboxId, emails) {
       const { rows } = await store.links.find(mailboxId, { emails, limit: 100 });
       return emails.map((email) => {

@@ -1,4 +1,4 @@
-import type { Filter } from '../../model/settings.ts';
+import type { Filter, MailboxSettings } from '../../model/settings.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import { settingsAnswer } from '../answers.ts';
 import { endpoints, type BodyOf } from '../contract.ts';
@@ -14,7 +14,7 @@ export function settingsRoutes(house: House): Route[] {
   ];
 }
 
-/** The filter first: it is the part that may be refused, and then nothing is changed. */
+/** The filter is checked first: it is the part that may be refused, and then nothing is changed. */
 async function change(
   house: House,
   mailbox: MailboxMemory,
@@ -25,17 +25,18 @@ async function change(
   const wanted = filter ?? settings.filter;
   const other = !sameFilter(wanted, settings.filter) || (preview !== undefined && preview !== settings.filterPreview);
   // Settings sent back as they were read cost no call to Salesforce.
-  if (other) await engine.saveFilter(mailbox, wanted, preview).catch(asUnusableFilter);
-  const now = (await store.mailboxes.byId(mailbox.id)) ?? mailbox;
-  const changed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  const saved =
-    Object.keys(changed).length === 0
-      ? now
-      : await store.mailboxes.saveSettings(mailbox.id, { ...now.settings, ...changed });
+  if (other) await engine.checkFilter(mailbox, wanted, preview).catch(asUnusableFilter);
+  const change = given<MailboxSettings>({ ...rest, ...(other ? { filter: wanted, filterPreview: preview } : {}) });
+  const saved = Object.keys(change).length === 0 ? mailbox : await store.mailboxes.changeSettings(mailbox.id, change);
   const { contactsSync, paused } = saved.settings;
   const resumed = (contactsSync && !settings.contactsSync) || (!paused && settings.paused);
   if (other || resumed) await syncSoon(house, saved);
   return saved;
+}
+
+/** What is left out is not changed. */
+function given<T extends object>(change: { readonly [K in keyof T]?: T[K] | undefined }): Partial<T> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function sameFilter(one: Filter, other: Filter): boolean {
