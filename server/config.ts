@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { PAGE_ADVICE, pageEnvironment } from './page-settings.ts';
 import {
   isLoopback,
   SIGN_IN_ADVICE,
@@ -59,6 +60,7 @@ const environment = z.object({
   DEV_TOKENS_FILE: file.optional(),
   NODE_ENV: z.string().optional(),
   ...signInEnvironment,
+  ...pageEnvironment,
   SCHEDULE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAX_CONCURRENT_SESSIONS: z.coerce.number().int().min(1).max(100).default(4),
@@ -87,6 +89,7 @@ const ADVICE: { readonly [V in Variable]: string } = {
   DEV_TOKENS_FILE: 'set it to the path of a JSON file with people and their tokens (development only), or leave it out',
   NODE_ENV: 'set it to production where people work with it',
   ...SIGN_IN_ADVICE,
+  ...PAGE_ADVICE,
   SCHEDULE: 'set it to on, or to off to have sessions only when asked for',
   LOG_LEVEL: 'set it to fatal, error, warn, info, debug, trace or silent',
   MAX_CONCURRENT_SESSIONS: 'set it to a number from 1 to 100 (default 4)',
@@ -120,6 +123,9 @@ export interface Configuration {
   readonly caFile?: string;
   readonly developmentPeople: readonly DevelopmentPerson[];
   readonly signIn: SignInConfiguration;
+  /** Origins that may show the pane in a frame. */
+  readonly frameAncestors: readonly string[];
+  readonly officeJsUrl: string;
   readonly schedule: boolean;
   readonly logLevel: string;
   readonly maximumSessions: number;
@@ -177,6 +183,8 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     ...(values.CA_FILE === undefined ? {} : { caFile: resolve(values.CA_FILE) }),
     developmentPeople: people,
     signIn,
+    frameAncestors: values.FRAME_ANCESTORS,
+    officeJsUrl: values.OFFICE_JS_URL,
     schedule: values.SCHEDULE === 'on',
     logLevel: values.LOG_LEVEL,
     maximumSessions: values.MAX_CONCURRENT_SESSIONS,

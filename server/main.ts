@@ -77,7 +77,8 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       selfEnrolment: configuration.signIn.selfEnrolment,
       log,
       pageDirectory: resolve(import.meta.dirname, '../dist'),
-      frameAncestors: [],
+      officeJsUrl: configuration.officeJsUrl,
+      frameAncestors: configuration.frameAncestors,
     });
     const listening = app.listen(configuration.port, configuration.host);
     await once(listening, 'listening');

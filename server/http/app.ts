@@ -17,6 +17,8 @@ export interface AppOptions extends House, Omit<AdmissionOptions, 'store' | 'log
   readonly log: Log;
   /** Where `npm run build` puts the page. */
   readonly pageDirectory: string;
+  /** Absolute; scripts may come from its origin. */
+  readonly officeJsUrl: string;
   /** Further origins that may show the page in a frame: Outlook's, the playground's. */
   readonly frameAncestors: readonly string[];
   /** Of one token. */
@@ -35,7 +37,7 @@ export function createApp(options: AppOptions): Express {
   // A list of query values stays a list of texts; nested ones are none of the contract's.
   app.set('query parser', 'simple');
   app.use(requestLog(options.log));
-  app.use(safeHeaders(options.frameAncestors));
+  app.use(safeHeaders(options));
 
   app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
   app.get('/readyz', readiness(options));
@@ -85,14 +87,14 @@ function requestLog(log: Log): RequestHandler {
   };
 }
 
-/** The page loads Office.js from Microsoft and all else from here; it is shown in Outlook's frame, and nobody else's. */
-function safeHeaders(frameAncestors: readonly string[]): RequestHandler {
+/** The page loads Office.js from where it is configured and all else from here; it is shown in Outlook's frame, and nobody else's. */
+function safeHeaders({ officeJsUrl, frameAncestors }: AppOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", 'https://appsforoffice.microsoft.com'],
+        scriptSrc: ["'self'", new URL(officeJsUrl).origin],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],

@@ -68,6 +68,26 @@ describe('the configuration', () => {
     expect(told).toContainEqual(expect.stringMatching(/^CA_FILE is not usable \(no such file\)/));
   });
 
+  it('lets the pane be framed by Outlook and load Microsoft’s office.js, or what is set instead', () => {
+    const usual = readConfiguration(complete);
+    expect(usual.officeJsUrl).toBe('https://appsforoffice.microsoft.com/lib/1/hosted/office.js');
+    expect(usual.frameAncestors).toEqual(
+      expect.arrayContaining(['https://outlook.office.com', 'https://outlook.cloud.microsoft']),
+    );
+    const set = readConfiguration({
+      ...complete,
+      FRAME_ANCESTORS: 'https://mail.contoso.com, http://127.0.0.1:3001 https://*.contoso.com',
+      OFFICE_JS_URL: 'http://127.0.0.1:3001/office.js',
+    });
+    expect(set.officeJsUrl).toBe('http://127.0.0.1:3001/office.js');
+    expect(set.frameAncestors).toEqual(['https://mail.contoso.com', 'http://127.0.0.1:3001', 'https://*.contoso.com']);
+    // What could end the directive and begin another one is refused.
+    for (const wrong of ['https://x.example;script-src *', "'unsafe-inline'", '*', 'https://x.example/path'])
+      expect(problems({ ...complete, FRAME_ANCESTORS: wrong })).toContainEqual(
+        expect.stringMatching(/^FRAME_ANCESTORS is not usable .*set it to the origins/),
+      );
+  });
+
   it('takes a variable set to nothing as left out', () => {
     expect(readConfiguration({ ...complete, PORT: '', DATABASE_URL: '' }).port).toBe(3000);
   });

@@ -123,6 +123,7 @@ export class TestServer {
       selfEnrolment: true,
       log,
       pageDirectory: '/nonexistent',
+      officeJsUrl: 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js',
       frameAncestors: ['https://outlook.office.com'],
       checkReplies: true,
       ...over,
