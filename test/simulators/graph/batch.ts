@@ -1,4 +1,5 @@
 import type { SimulatorContext } from '../kit/context.ts';
+import type { Release } from '../kit/holds.ts';
 import type { SimRequest, SimResponse } from '../kit/message.ts';
 import { badRequest, GraphError } from './errors.ts';
 
@@ -36,9 +37,11 @@ export async function runBatch(request: SimRequest, runner: BatchRunner): Promis
   const answers = new Map<string, PartResponse>();
   const open = [...parts];
   const running = new Set<string>();
+  const gate = new Gate();
   await Promise.all(
     Array.from({ length: AT_ONCE }, async () => {
       for (;;) {
+        if (gate.cut || (gate.held !== undefined && (await gate.held) === 'cut')) return;
         const next = open.findIndex(({ dependsOn = [] }) => dependsOn.every((id) => answers.has(id)));
         if (next < 0) {
           if (open.length === 0 || running.size === 0) return;
@@ -49,13 +52,14 @@ export async function runBatch(request: SimRequest, runner: BatchRunner): Promis
         if (part === undefined) return;
         running.add(part.id);
         const failed = (part.dependsOn ?? []).some((id) => (answers.get(id)?.status ?? 500) >= 400);
-        answers.set(part.id, failed ? failedDependency(part) : await runPart(request, part, runner));
+        answers.set(part.id, failed ? failedDependency(part) : await runPart(request, part, runner, gate));
         running.delete(part.id);
       }
     }),
   );
   return {
     status: 200,
+    ...(gate.cut ? { cut: true } : {}),
     body: { responses: [...answers.values()] },
     parts: parts.map((part) => ({
       method: part.method,
@@ -95,7 +99,7 @@ function readParts(request: SimRequest): Part[] {
   return parts;
 }
 
-async function runPart(outer: SimRequest, part: Part, runner: BatchRunner): Promise<PartResponse> {
+async function runPart(outer: SimRequest, part: Part, runner: BatchRunner, gate: Gate): Promise<PartResponse> {
   const question = part.url.indexOf('?');
   const path = pathOf(part.url);
   const inner: SimRequest = {
@@ -121,7 +125,22 @@ async function runPart(outer: SimRequest, part: Part, runner: BatchRunner): Prom
   // Inside a batch a cut connection to the mailbox server is a gateway's time-out.
   if (effect?.kind === 'drop-before') return gatewayTimeout(part);
   if (effect?.kind === 'delay') await new Promise((wake) => setTimeout(wake, effect.ms));
+  const hold = () => {
+    const { method } = inner;
+    const when = effect?.kind === 'hold' ? effect.when : 'before';
+    return runner.context.faults.holds.hold({
+      service: 'graph',
+      user: runner.user(path),
+      method,
+      path,
+      when,
+      part: true,
+    });
+  };
+  if (effect?.kind === 'hold' && effect.when === 'before' && (await gate.shutFor(hold())) === 'cut')
+    return gatewayTimeout(part);
   const answer = await runner.run(inner);
+  if (effect?.kind === 'hold' && effect.when === 'after') await gate.shutFor(hold());
   if (effect?.kind === 'drop-after' || effect?.kind === 'half') return gatewayTimeout(part);
   const { status, headers = {}, body } = answer;
   const json = body !== undefined && !Buffer.isBuffer(body) && typeof body !== 'string';
@@ -132,6 +151,20 @@ async function runPart(outer: SimRequest, part: Part, runner: BatchRunner): Prom
     // "Binary data is base64 URL-encoded" in the answers of a batch.
     ...(body === undefined ? {} : { body: Buffer.isBuffer(body) ? body.toString('base64') : body }),
   };
+}
+
+/** While a part is held, no further one of its batch begins; cut, none ever does. */
+class Gate {
+  held: Promise<Release> | undefined;
+  cut = false;
+
+  async shutFor(held: Promise<Release>): Promise<Release> {
+    this.held = held;
+    const how = await held;
+    this.held = undefined;
+    this.cut ||= how === 'cut';
+    return how;
+  }
 }
 
 function gatewayTimeout({ id }: Part): PartResponse {

@@ -5,7 +5,13 @@ import { createControlServer } from './host.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** The simulators' control (DEMO.md): faults, calls, switches, the clock, and what people do that the vendors' APIs cannot. */
+/**
+ * The simulators' control (DEMO.md): faults, calls, switches, the clock, and what people do that the vendors' APIs cannot.
+ *
+ * Beyond that contract, to act at an exact point: the fault effect `{kind:"hold", when:"before"|"after"}` keeps a call waiting once it has arrived, or
+ * once it is done and not yet answered; `GET /faults/held?ms=` tells of it; `POST /faults/release` lets it go on, `{cut: true}` cuts the connection and
+ * what was not done yet stays undone. A part that is held stops the rest of its batch. The service `any` counts and matches the calls of all of them.
+ */
 export function controlServer(
   simulators: readonly Simulator[],
   context: SimulatorContext,
@@ -15,6 +21,9 @@ export function controlServer(
   const routes: Record<string, (body: Body, query: URLSearchParams) => unknown> = {
     'POST faults': (body) => faults.add(body),
     'DELETE faults': () => faults.clear(),
+    // With `ms` it waits as long for a call to be held.
+    'GET faults/held': async (_body, query) => ({ held: await faults.holds.whenHeld(Number(query.get('ms') ?? 0)) }),
+    'POST faults/release': ({ cut }) => faults.holds.release(cut === true ? 'cut' : 'on'),
     'GET calls': (_body, query) => ({ calls: calls.list(query.get('service') ?? undefined) }),
     'DELETE calls': () => calls.clear(),
     'GET switches': () => ({ switches: switches.list() }),

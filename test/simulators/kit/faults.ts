@@ -1,5 +1,6 @@
 import type { SimRequest } from './message.ts';
 import { ControlError } from './control-error.ts';
+import { Holds } from './holds.ts';
 
 export type Effect =
   | {
@@ -9,7 +10,9 @@ export type Effect =
       readonly body?: unknown;
     }
   | { readonly kind: 'drop-before' | 'drop-after' | 'half' | 'expire-cursors' | 'empty-page' }
-  | { readonly kind: 'delay'; readonly ms: number };
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** Waits for `POST /faults/release`; beyond the contract of DEMO.md. */
+  | { readonly kind: 'hold'; readonly when: 'before' | 'after' };
 
 interface Fault {
   readonly service: string;
@@ -19,11 +22,14 @@ interface Fault {
   readonly effect: Effect;
 }
 
-const KINDS = ['status', 'drop-before', 'drop-after', 'delay', 'half', 'expire-cursors', 'empty-page'];
-const SERVICES = ['graph', 'salesforce', 'ews', 'people'];
+const KINDS = ['status', 'drop-before', 'drop-after', 'delay', 'half', 'expire-cursors', 'empty-page', 'hold'];
+/** `any`: whichever service is called, so that calls can be counted over all of them. */
+const SERVICES = ['graph', 'salesforce', 'ews', 'people', 'any'];
 
 /** Faults on demand, for the product's own calls: the first that matches a request takes it. */
 export class Faults {
+  /** Calls that an effect of the kind `hold` keeps waiting. */
+  readonly holds = new Holds();
   private faults: Fault[] = [];
 
   /** Throws ControlError for a description that is not of the contract's form. */
@@ -34,6 +40,11 @@ export class Faults {
     const kind = (effect as { kind?: unknown } | undefined)?.kind;
     if (typeof kind !== 'string' || !KINDS.includes(kind))
       throw new ControlError(`effect.kind: one of ${KINDS.join(', ')}`);
+    const { when } = effect as { when?: unknown };
+    if (kind === 'hold' && when !== 'before' && when !== 'after')
+      throw new ControlError('effect.when: before or after');
+    if (kind === 'hold' && (match as { part?: boolean }).part === true && service !== 'graph')
+      throw new ControlError('hold: parts can be held in batches of graph alone, the others are one transaction each');
     if (typeof skip !== 'number' || typeof times !== 'number') throw new ControlError('skip and times are numbers');
     const { method, path, user, part } = match as { method?: string; path?: string; user?: string; part?: boolean };
     let expression: RegExp | undefined;
@@ -63,7 +74,12 @@ export class Faults {
     const target = query === '' ? request.path : `${request.path}?${decodeURIComponent(query.replace(/\+/g, ' '))}`;
     for (const fault of this.faults) {
       const { match } = fault;
-      if (fault.service !== service || fault.times <= 0 || match.part !== (request.part === true)) continue;
+      if (
+        (fault.service !== service && fault.service !== 'any') ||
+        fault.times <= 0 ||
+        match.part !== (request.part === true)
+      )
+        continue;
       if (match.method !== undefined && match.method !== request.method) continue;
       if (match.path !== undefined && !match.path.test(target)) continue;
       if (match.user !== undefined && match.user !== user?.toLowerCase()) continue;
@@ -79,5 +95,6 @@ export class Faults {
 
   clear(): void {
     this.faults = [];
+    this.holds.release('on');
   }
 }

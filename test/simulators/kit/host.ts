@@ -3,6 +3,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Simulator, SimulatorContext } from './context.ts';
 import type { Effect } from './faults.ts';
+import type { Release } from './holds.ts';
 import type { SimRequest, SimResponse } from './message.ts';
 import type { Certificates } from './tls.ts';
 
@@ -63,8 +64,13 @@ async function answer(
       ...(parts === undefined ? {} : { parts }),
     });
   };
-  const response = await carryOut(simulator, request, effect, who?.user);
-  if (response === undefined || effect?.kind === 'drop-after') {
+  const hold = async (when: 'before' | 'after') => {
+    const { service } = simulator;
+    const { method } = request;
+    return context.faults.holds.hold({ service, user: who?.user, method, path: target(request), when, part: false });
+  };
+  const response = await carryOut(simulator, request, effect, who?.user, hold);
+  if (response === undefined || response.cut === true || effect?.kind === 'drop-after') {
     log(0, response?.parts);
     outgoing.destroy();
     return;
@@ -79,6 +85,7 @@ async function carryOut(
   request: SimRequest,
   effect: Effect | undefined,
   user: string | undefined,
+  hold: (when: 'before' | 'after') => Promise<Release>,
 ): Promise<SimResponse | undefined> {
   switch (effect?.kind) {
     case 'drop-before':
@@ -95,6 +102,11 @@ async function carryOut(
       return simulator.handle(request);
     case 'empty-page':
       return simulator.emptyPage(request) ?? simulator.handle(request);
+    case 'hold': {
+      if (effect.when === 'before') return (await hold('before')) === 'cut' ? undefined : simulator.handle(request);
+      const response = await simulator.handle(request);
+      return (await hold('after')) === 'cut' ? { ...response, cut: true } : response;
+    }
     case 'drop-after':
     case 'half':
     case undefined:

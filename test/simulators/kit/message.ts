@@ -17,6 +17,8 @@ export interface SimResponse {
   readonly headers?: Readonly<Record<string, string>>;
   /** An object becomes JSON. */
   readonly body?: string | Buffer | object;
+  /** Nobody hears it: the connection is closed. */
+  readonly cut?: true;
   /** What was inside a batch, for the call log. */
   readonly parts?: readonly { readonly method: string; readonly path: string; readonly status: number }[];
 }
