@@ -115,8 +115,8 @@ export const api = {
   undoContact: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/undo`, {}),
   keep: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/keep`, {}),
   putBack: (id: string, field: string) => call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field }),
-  switchOn: (email: string, name: string) =>
-    call<Person>('PUT', `/api/people/${part(email)}`, name === '' ? { sync: true } : { sync: true, name }),
+  people: (emails: readonly string[]) => call<{ people: readonly Person[] }>('POST', '/api/people/query', { emails }),
+  changePerson: (email: string, change: PersonChange) => call<Person>('PUT', `/api/people/${part(email)}`, change),
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>
     call<{ entries: readonly ActivityEntry[]; next?: string }>('GET', `/api/activity${query({ ...only, before })}`),

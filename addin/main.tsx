@@ -1,10 +1,25 @@
 import { createRoot } from 'react-dom/client';
+import { createDOMRenderer } from '@fluentui/react-components';
 import { App } from './App.tsx';
-import { language } from './words/words.ts';
-import './style.css';
-import './controls.css';
+import { connectOffice } from './office.ts';
+import { Theming } from './theme/Theming.tsx';
+import { speak, words } from './words/words.ts';
 
-const root = document.getElementById('root');
-if (root === null) throw new Error('The page has no root.');
-document.documentElement.lang = language;
-createRoot(root).render(<App />);
+/** Until Outlook has said who and in which language, the skeleton of the HTML stays. */
+async function start(): Promise<void> {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('The page has no root.');
+  const nonce = document.querySelector('script')?.nonce ?? '';
+  __webpack_nonce__ = nonce;
+  const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+  const host = await connectOffice();
+  document.documentElement.lang = await speak(host.kind === 'outlook' ? host.language : navigator.language);
+  document.documentElement.dir = words.direction;
+  createRoot(root).render(
+    <Theming host={host} renderer={renderer}>
+      <App host={host} />
+    </Theming>,
+  );
+}
+
+void start();

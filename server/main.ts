@@ -77,6 +77,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       selfEnrolment: configuration.signIn.selfEnrolment,
       log,
       pageDirectory: resolve(import.meta.dirname, '../dist'),
+      publicUrl: configuration.publicUrl,
       officeJsUrl: configuration.officeJsUrl,
       frameAncestors: configuration.frameAncestors,
     });

@@ -1,42 +1,58 @@
-import type { ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { Button, makeStyles, Spinner, tokens, type ButtonProps } from '@fluentui/react-components';
+import { ErrorCircleRegular } from '@fluentui/react-icons';
 import { words } from '../words/words.ts';
 import { useAct } from './use-act.ts';
 
-/** A button that is busy while its work runs, and shows below itself what went wrong. */
-export function Act({
-  onAct,
-  children,
-  primary = false,
-  label,
-}: {
+export interface ActProps {
   readonly onAct: () => Promise<unknown>;
   readonly children: ReactNode;
-  readonly primary?: boolean;
+  readonly appearance?: ButtonProps['appearance'];
+  readonly size?: ButtonProps['size'];
   readonly label?: string;
-}) {
+  readonly icon?: ReactElement;
+}
+
+/** A button that is busy while its work runs, and shows below itself what went wrong. */
+export function Act({ onAct, children, appearance = 'secondary', size = 'medium', label, icon }: ActProps) {
   const { busy, problem, act } = useAct();
   return (
     <>
-      {/* aria-disabled and not disabled: a disabled button would lose the keyboard's focus. */}
-      <button
-        type="button"
-        className={primary ? 'primary' : undefined}
-        aria-disabled={busy}
+      {/* Focusable though disabled: a disabled button would lose the keyboard's focus. */}
+      <Button
+        appearance={appearance}
+        size={size}
+        disabledFocusable={busy}
         aria-label={label}
+        icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : icon}
         onClick={() => act(onAct)}
       >
         {busy ? words.working : children}
-      </button>
+      </Button>
       <Wrong text={problem} />
     </>
   );
 }
 
+const useStyles = makeStyles({
+  wrong: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    gap: tokens.spacingHorizontalXS,
+    flexBasis: '100%',
+    marginBlock: tokens.spacingVerticalXS,
+    color: tokens.colorStatusDangerForeground1,
+  },
+  icon: { flexShrink: 0, marginBlockStart: tokens.spacingVerticalXXS },
+});
+
 /** What went wrong with an act; read aloud at once. */
 export function Wrong({ text }: { readonly text: string | undefined }) {
+  const styles = useStyles();
   return text === undefined ? null : (
-    <p className="wrong" role="alert">
-      {text}
-    </p>
+    <div className={styles.wrong} role="alert">
+      <ErrorCircleRegular className={styles.icon} aria-hidden />
+      <span>{text}</span>
+    </div>
   );
 }

@@ -1,19 +1,26 @@
-import { useId, useState, type SubmitEvent } from 'react';
+import { useState, type SubmitEvent } from 'react';
+import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
 import { Wrong } from './Act.tsx';
 import { useAnnounce } from './announce.tsx';
 import { useAct } from './use-act.ts';
 
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalM },
+});
+
 /** T1 for somebody who is not in the list: an address, and a name where the address does not tell it. */
 export function AddPerson({ onAdded }: { readonly onAdded: () => void }) {
+  const styles = useStyles();
+  const [open, setOpen] = useState(false);
   const [email, setEmail] = useState('');
   const [name, setName] = useState('');
   const announce = useAnnounce();
   const { busy, problem, act } = useAct();
-  const id = useId();
   const add = async () => {
-    const person = await api.switchOn(email.trim(), name.trim());
+    const given = name.trim();
+    const person = await api.changePerson(email.trim(), { sync: true, ...(given === '' ? {} : { name: given }) });
     announce(words.people.changed(person.name ?? person.email, words.status[person.status]));
     setEmail('');
     setName('');
@@ -24,27 +31,24 @@ export function AddPerson({ onAdded }: { readonly onAdded: () => void }) {
     act(add);
   };
   return (
-    <details className="add">
-      <summary>{words.people.add}</summary>
-      <form onSubmit={submit}>
-        <label htmlFor={`${id}email`}>{words.people.address}</label>
-        <input
-          id={`${id}email`}
-          type="email"
-          autoComplete="off"
-          required
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
-        />
-        <label htmlFor={`${id}name`}>{words.people.name}</label>
-        <input id={`${id}name`} autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
-        <div className="actions">
-          <button type="submit" className="primary" aria-disabled={busy}>
+    <div>
+      <Button appearance="transparent" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {words.people.add}
+      </Button>
+      {open && (
+        <form onSubmit={submit} className={styles.form}>
+          <Field label={words.people.address} required>
+            <Input type="email" autoComplete="off" value={email} onChange={(_, { value }) => setEmail(value)} />
+          </Field>
+          <Field label={words.people.name}>
+            <Input autoComplete="off" value={name} onChange={(_, { value }) => setName(value)} />
+          </Field>
+          <Button type="submit" appearance="primary" disabledFocusable={busy}>
             {busy ? words.working : words.people.addButton}
-          </button>
-        </div>
-        <Wrong text={problem} />
-      </form>
-    </details>
+          </Button>
+          <Wrong text={problem} />
+        </form>
+      )}
+    </div>
   );
 }

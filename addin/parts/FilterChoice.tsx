@@ -1,32 +1,38 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
+import { Caption1, Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
 import type { Filter, ListView, Preview as Shown, Settings, SettingsChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { Preview } from '../views/Preview.tsx';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { Await } from './Await.tsx';
+import { Preview } from './Preview.tsx';
 import { useLoaded } from './use-loaded.ts';
 
-const KINDS = [
-  ['all', words.settings.all, words.settings.allHint],
-  ['mine', words.settings.mine, words.settings.mineHint],
-  ['view', words.settings.view, words.settings.viewHint],
-] as const;
+const KINDS = ['all', 'mine', 'view'] as const;
+
+const useStyles = makeStyles({
+  choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  hint: { display: 'block', color: tokens.colorNeutralForeground2 },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  unusable: { marginBlock: tokens.spacingVerticalXS, paddingInlineStart: tokens.spacingHorizontalL },
+});
 
 /** F3: a changed filter is saved only after its effect was shown, and with the id of what was shown. */
 export function FilterChoice({
   settings,
+  saveText = words.settings.save,
   onSave,
 }: {
   readonly settings: Settings;
-  readonly onSave: (change: SettingsChange) => Promise<void>;
+  readonly saveText?: string;
+  readonly onSave: (change: SettingsChange, shown: Shown) => Promise<void>;
 }) {
+  const styles = useStyles();
   const saved = settings.filter;
   const [kind, setKind] = useState(saved.kind);
   const [listViewId, setListViewId] = useState(saved.kind === 'view' ? saved.listViewId : '');
   // Belongs to one choice: whoever chooses anew looks anew, also at an answer that came too late.
   const [shown, setShown] = useState<{ key: string; preview: Shown }>();
-  const views = useLoaded(() => api.listViews(), []);
   const filter = filterOf(kind, listViewId);
   const key = kind === 'view' ? `view ${listViewId}` : kind;
   const preview = shown?.key === key ? shown.preview : undefined;
@@ -35,46 +41,46 @@ export function FilterChoice({
   };
   const save = async () => {
     if (filter === undefined || preview === undefined) return;
-    await onSave({ filter, preview: preview.id });
+    await onSave({ filter, preview: preview.id }, preview);
     setShown(undefined);
   };
   return (
-    <section className="card">
-      <fieldset>
-        <legend>{words.settings.filter}</legend>
-        {KINDS.map(([one, label, hint]) => (
-          <label className="option" key={one}>
-            <input type="radio" name="filter" checked={kind === one} onChange={() => setKind(one)} />
-            <span>
-              {label}
-              <span className="soft">{hint}</span>
-            </span>
-          </label>
-        ))}
-        {kind === 'view' && (
-          <Await loaded={views}>
-            {({ listViews }) => <ListViews views={listViews} chosen={listViewId} onChoose={setListViewId} />}
-          </Await>
-        )}
-      </fieldset>
-      {filter !== undefined && (
-        <div className="actions">
-          <Act primary={preview === undefined} onAct={look}>
+    <div className={styles.choice}>
+      <Field label={words.settings.filter}>
+        <RadioGroup value={kind} onChange={(_, { value }) => setKind(value as Filter['kind'])}>
+          {KINDS.map((one) => (
+            <Radio
+              key={one}
+              value={one}
+              label={
+                <>
+                  {words.settings[one]}
+                  <Caption1 className={styles.hint}>{words.settings[`${one}Hint`]}</Caption1>
+                </>
+              }
+            />
+          ))}
+        </RadioGroup>
+      </Field>
+      {kind === 'view' && <ListViews chosen={listViewId} onChoose={setListViewId} />}
+      <div className={styles.actions}>
+        {filter !== undefined && (
+          <Act appearance={preview === undefined ? 'primary' : 'secondary'} onAct={look}>
             {words.settings.preview}
           </Act>
-          {preview && (
-            <Act primary onAct={save}>
-              {words.settings.save}
-            </Act>
-          )}
-        </div>
-      )}
+        )}
+        {preview && (
+          <Act appearance="primary" onAct={save}>
+            {saveText}
+          </Act>
+        )}
+      </div>
       {preview ? (
         <Preview counts={preview.counts} operations={preview.operations} />
       ) : (
-        <p className="soft">{words.settings.saveHint}</p>
+        <Caption1 className={styles.hint}>{words.settings.saveHint}</Caption1>
       )}
-    </section>
+    </div>
   );
 }
 
@@ -83,47 +89,55 @@ function filterOf(kind: Filter['kind'], listViewId: string): Filter | undefined 
   return listViewId === '' ? undefined : { kind, listViewId };
 }
 
-/** Those that cannot be used are shown too, disabled; an option holds no second line, so the reasons stand below (F2). */
-function ListViews({
-  views,
-  chosen,
-  onChoose,
-}: {
-  readonly views: readonly ListView[];
+interface Choosing {
   readonly chosen: string;
   readonly onChoose: (id: string) => void;
-}) {
-  if (views.length === 0) return <p className="soft">{words.settings.noViews}</p>;
+}
+
+function ListViews(choosing: Choosing) {
+  const views = useLoaded(() => api.listViews(), []);
+  return (
+    <Await loaded={views} rows={1}>
+      {({ listViews }) => <ListViewChoice views={listViews} {...choosing} />}
+    </Await>
+  );
+}
+
+/** Those that cannot be used are shown too, disabled; an option holds no second line, so the reasons stand below (F2). */
+function ListViewChoice({ views, chosen, onChoose }: Choosing & { readonly views: readonly ListView[] }) {
+  const styles = useStyles();
+  const reasons = useId();
+  if (views.length === 0) return <Caption1 className={styles.hint}>{words.settings.noViews}</Caption1>;
   const unusable = views.filter(({ usable }) => !usable);
   // One that is saved and no longer listed stays to be seen, though it cannot be chosen again.
   const unlisted = chosen !== '' && views.every(({ id }) => id !== chosen);
   return (
-    <div className="within">
-      <label htmlFor="list-view">{words.settings.listView}</label>
-      <select
-        id="list-view"
-        value={chosen}
-        aria-describedby={unusable.length > 0 ? 'unusable' : undefined}
-        onChange={(event) => onChoose(event.target.value)}
-      >
-        <option value="" disabled>
-          {words.settings.chooseView}
-        </option>
-        {unlisted && (
-          <option value={chosen} disabled>
-            {chosen}
+    <div>
+      <Field label={words.settings.listView}>
+        <Select
+          value={chosen}
+          aria-describedby={unusable.length > 0 ? reasons : undefined}
+          onChange={(_, { value }) => onChoose(value)}
+        >
+          <option value="" disabled>
+            {words.settings.chooseView}
           </option>
-        )}
-        {views.map(({ id, label, usable }) => (
-          <option key={id} value={id} disabled={!usable}>
-            {label}
-          </option>
-        ))}
-      </select>
+          {unlisted && (
+            <option value={chosen} disabled>
+              {words.settings.unlisted}
+            </option>
+          )}
+          {views.map(({ id, label, usable }) => (
+            <option key={id} value={id} disabled={!usable}>
+              {label}
+            </option>
+          ))}
+        </Select>
+      </Field>
       {unusable.length > 0 && (
-        <div id="unusable" className="soft">
-          <p>{words.settings.unusable}</p>
-          <ul>
+        <div id={reasons} className={styles.hint}>
+          {words.settings.unusable}
+          <ul className={styles.unusable}>
             {unusable.map(({ id, label, reason }) => (
               <li key={id}>
                 {label}

@@ -1,7 +1,8 @@
 import { Component, type ReactNode } from 'react';
 import { words } from '../words/words.ts';
+import { Problem } from './Await.tsx';
 
-/** A fault of ours in one view would leave an empty page; React knows this only as a class. */
+/** A fault of ours in one view would leave an empty page, and so would a part of an older build that is gone; React knows this only as a class. */
 export class Guard extends Component<{ readonly children: ReactNode }, { readonly broken: boolean }> {
   override state = { broken: false };
 
@@ -11,15 +12,6 @@ export class Guard extends Component<{ readonly children: ReactNode }, { readonl
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
-    return (
-      <main>
-        <div className="problem" role="alert">
-          <p>{words.problems.unexpected}</p>
-          <button type="button" onClick={() => location.reload()}>
-            {words.again}
-          </button>
-        </div>
-      </main>
-    );
+    return <Problem text={words.problems.unexpected} onAgain={() => location.reload()} />;
   }
 }

@@ -1,14 +1,23 @@
 import { useState } from 'react';
-import type { Session } from '../../server/http/contract.ts';
+import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
+import type { HeldPlan as Plan, Session } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { Preview } from '../views/Preview.tsx';
+import { edge } from '../theme/edge.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
+import { Card } from './Card.tsx';
 import { countsText } from './counts.ts';
-import type { HeldPlan as Plan } from '../../server/http/contract.ts';
+import { Preview } from './Preview.tsx';
+
+const useStyles = makeStyles({
+  held: { ...edge('InlineStart', tokens.strokeWidthThickest, tokens.colorStatusWarningBorder2) },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  hint: { color: tokens.colorNeutralForeground2 },
+});
 
 /** D5: why the plan is held, what it would do, and the two ways on. */
 export function HeldPlan({ session, onChange }: { readonly session: Session; readonly onChange: () => void }) {
+  const styles = useStyles();
   const [plan, setPlan] = useState<Plan>();
   const decide = async (decision: Promise<Session>) => {
     try {
@@ -19,19 +28,23 @@ export function HeldPlan({ session, onChange }: { readonly session: Session; rea
     }
   };
   return (
-    <section className="card warning wide">
-      <h3>{words.held.title}</h3>
-      <p>{session.reason?.text ?? countsText(session.counts)}</p>
-      {plan && <Preview counts={plan.counts} operations={plan.operations} />}
-      <p className="soft">{words.held.allowHint}</p>
-      <p className="soft">{words.held.discardHint}</p>
-      <div className="actions">
-        {plan === undefined && <Act onAct={async () => setPlan(await api.plan(session.id))}>{words.held.show}</Act>}
-        <Act primary onAct={() => decide(api.allow(session.id))}>
+    <Card title={words.held.title} className={styles.held}>
+      <span>{session.reason?.text ?? countsText(session.counts)}</span>
+      {plan ? (
+        <Preview counts={plan.counts} operations={plan.operations} />
+      ) : (
+        <div className={styles.actions}>
+          <Act onAct={async () => setPlan(await api.plan(session.id))}>{words.held.show}</Act>
+        </div>
+      )}
+      <Caption1 className={styles.hint}>{words.held.allowHint}</Caption1>
+      <Caption1 className={styles.hint}>{words.held.discardHint}</Caption1>
+      <div className={styles.actions}>
+        <Act appearance="primary" onAct={() => decide(api.allow(session.id))}>
           {words.held.allow}
         </Act>
         <Act onAct={() => decide(api.discard(session.id))}>{words.held.discard}</Act>
       </div>
-    </section>
+    </Card>
   );
 }

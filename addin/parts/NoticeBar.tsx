@@ -1,7 +1,11 @@
+import type { ReactNode } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import type { Notice } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
+
+type Target = 'activity' | 'settings';
 
 /** T4: why nothing is synced, with the one action that helps. What shows that action already does not show it twice. */
 export function NoticeBar({
@@ -13,21 +17,23 @@ export function NoticeBar({
   readonly notice: Notice;
   readonly here: string;
   readonly onChange: () => void;
-  readonly onOpen: (tab: 'overview' | 'settings') => void;
+  readonly onOpen: (target: Target) => void;
 }) {
-  // The overview shows the held plan itself, with the same sentence.
-  if (action === 'review-plan' && here === 'overview') return null;
+  // The activity shows the held plan itself, with the same sentence.
+  if (action === 'review-plan' && here === 'activity') return null;
   return (
-    <section className={action === 'wait' || action === 'sync-now' ? 'card note' : 'card warning'} role="status">
-      <p>{reason.text}</p>
-      <div className="actions">
-        <Action action={action} here={here} onChange={onChange} onOpen={onOpen} />
-      </div>
-    </section>
+    <MessageBar
+      intent={action === 'wait' || action === 'sync-now' ? 'info' : 'warning'}
+      layout="multiline"
+      role="status"
+    >
+      <MessageBarBody>{reason.text}</MessageBarBody>
+      <MessageBarActions>{actionOf({ action, here, onChange, onOpen })}</MessageBarActions>
+    </MessageBar>
   );
 }
 
-function Action({
+function actionOf({
   action,
   here,
   onChange,
@@ -36,44 +42,32 @@ function Action({
   readonly action: Notice['action'];
   readonly here: string;
   readonly onChange: () => void;
-  readonly onOpen: (tab: 'overview' | 'settings') => void;
-}) {
-  const link = (tab: 'overview' | 'settings', text: string) =>
-    here === tab ? null : (
-      <button type="button" onClick={() => onOpen(tab)}>
-        {text}
-      </button>
-    );
+  readonly onOpen: (target: Target) => void;
+}): ReactNode {
+  const link = (target: Target, text: string) =>
+    here === target ? null : <Button onClick={() => onOpen(target)}>{text}</Button>;
+  const act = (text: string, work: () => Promise<unknown>) => <Act onAct={() => work().then(onChange)}>{text}</Act>;
   switch (action) {
     case 'turn-on':
-      return <Act onAct={() => api.changeSettings({ contactsSync: true }).then(onChange)}>{words.notice.turnOn}</Act>;
+      return act(words.notice.turnOn, () => api.changeSettings({ contactsSync: true }));
     case 'resume':
-      return <Act onAct={() => api.changeSettings({ paused: false }).then(onChange)}>{words.overview.resume}</Act>;
+      return act(words.sync.resume, () => api.changeSettings({ paused: false }));
     case 'choose-folder':
       return (
         <>
-          <Act primary onAct={() => api.folder('make-again').then(onChange)}>
-            {words.notice.makeAgain}
-          </Act>
-          <Act onAct={() => api.folder('turn-off').then(onChange)}>{words.notice.turnOff}</Act>
+          {act(words.notice.makeAgain, () => api.folder('make-again'))}
+          {act(words.notice.turnOff, () => api.folder('turn-off'))}
         </>
       );
     case 'review-plan':
-      return link('overview', words.notice.review);
+      return link('activity', words.notice.review);
     case 'choose-filter':
       return link('settings', words.notice.filter);
     case 'sync-now':
-      // On the overview the button is right below.
-      return here === 'overview' ? null : (
-        <Act onAct={() => api.startSession().then(onChange)}>{words.overview.syncNow}</Act>
-      );
+      return act(words.sync.now, () => api.startSession());
     case 'connect-salesforce':
     case 'ask-admin':
     case 'wait':
-      return (
-        <button type="button" onClick={onChange}>
-          {words.notice.look}
-        </button>
-      );
+      return <Button onClick={onChange}>{words.notice.look}</Button>;
   }
 }

@@ -1,129 +1,142 @@
-import { useRef, useState } from 'react';
-import type { Contact, Person, PersonChange } from '../../server/http/contract.ts';
+import { useId, useRef, useState } from 'react';
+import { Button, Caption1, makeStyles, mergeClasses, Switch, Text, tokens } from '@fluentui/react-components';
+import { ChevronDownRegular, ChevronUpRegular } from '@fluentui/react-icons';
+import type { Person, PersonChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { edge } from '../theme/edge.ts';
 import { words } from '../words/words.ts';
 import { Act, Wrong } from './Act.tsx';
 import { useAnnounce } from './announce.tsx';
+import { Ask } from './Ask.tsx';
+import { Face } from './Face.tsx';
+import { PersonDetails } from './PersonDetails.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
-import { Switch } from './Switch.tsx';
 import { useAct } from './use-act.ts';
 
-/** One contact: who, the status and why, what can be decided, and the switch. */
-export function PersonRow({
-  contact,
-  autoRemoval,
-  onChanged,
-}: {
-  readonly contact: Contact;
+const useStyles = makeStyles({
+  row: {
+    paddingBlock: tokens.spacingVerticalM,
+    ...edge('BlockEnd', tokens.strokeWidthThin, tokens.colorNeutralStroke2),
+    ':last-child': { borderBlockEndStyle: 'none' },
+  },
+  line: { display: 'flex', alignItems: 'flex-start', gap: tokens.spacingHorizontalM },
+  who: { flexGrow: 1, minInlineSize: 0, display: 'flex', flexDirection: 'column', alignItems: 'flex-start' },
+  name: { overflowWrap: 'anywhere' },
+  soft: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  more: { marginInlineStart: `calc(-1 * ${tokens.spacingHorizontalS})`, minInlineSize: 'auto' },
+  side: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', flexShrink: 0 },
+  below: { marginInlineStart: '3rem', '@media (max-width: 20rem)': { marginInlineStart: 0 } },
+  switch: { margin: 0 },
+});
+
+const isOn = ({ status }: Person): boolean =>
+  status !== 'stopped by you' && status !== 'not synced' && status !== 'in Salesforce, outside your view';
+
+export interface PersonRowProps {
+  readonly person: Person;
+  /** As the message names them, where nothing better is known. */
+  readonly calledThere?: string;
+  readonly checking?: boolean;
   readonly autoRemoval: boolean;
-  readonly onChanged: (contact: Contact) => void;
-}) {
-  const { id, name, email, status, reason, why } = contact;
-  const [asking, setAsking] = useState(false);
-  const toggling = useAct();
-  const announce = useAnnounce();
-  const row = useRef<HTMLLIElement>(null);
-  const shown = name ?? email ?? words.people.noName;
-  const on = status !== 'stopped by you' && status !== 'not synced';
-  const became = (person: Person) => {
-    setAsking(false);
-    announce(words.people.changed(shown, words.status[person.status]));
-    onChanged(rowOf(contact, person));
-    // The buttons that were asked with are gone; the switch is what stays.
-    row.current?.querySelector<HTMLElement>('[role=switch]')?.focus();
-  };
-  const set = async (change: PersonChange) => became(await api.changeContact(id, change));
-  const toggle = () => {
-    if (on) setAsking(!asking);
-    else toggling.act(() => set({ sync: true }));
-  };
-  return (
-    <li className="person" ref={row}>
-      <div className="grow">
-        <strong>{shown}</strong>
-        <span className="soft">{name === undefined ? '' : (email ?? words.people.noEmail)}</span>
-        <div>
-          <StatusBadge status={status} />
-        </div>
-        {reason ? (
-          <p>{reason.text}</p>
-        ) : (
-          <details>
-            <summary aria-label={`${words.people.why} ${shown}`}>{words.people.why}</summary>
-            <p>{why}</p>
-          </details>
-        )}
-        <Decisions contact={contact} onSet={set} onDecided={became} />
-        {asking && (
-          <div
-            className="asking"
-            role="group"
-            aria-label={words.people.stopTitle(shown)}
-            onKeyDown={({ key }) => {
-              if (key === 'Escape') setAsking(false);
-            }}
-          >
-            <p>{words.people.stopTitle(shown)}</p>
-            <div className="actions">
-              <Act onAct={() => set({ sync: false, mode: 'keep-both' })}>{words.people.keepBoth}</Act>
-              {autoRemoval && <Act onAct={() => set({ sync: false, mode: 'remove' })}>{words.people.remove}</Act>}
-              <button type="button" onClick={() => setAsking(false)}>
-                {words.cancel}
-              </button>
-            </div>
-          </div>
-        )}
-        <Wrong text={toggling.problem} />
-      </div>
-      <Switch on={on} busy={toggling.busy} label={words.people.sync(shown, words.status[status])} onToggle={toggle} />
-    </li>
-  );
+  readonly onChanged: (person: Person) => void;
 }
 
-/** What is answered after a change, as a row of the list: its id stays, and a reason that is gone is gone. */
-const rowOf = ({ id, email: before }: Contact, { email, ...person }: Person): Contact => {
-  const address = email === '' ? before : email;
-  return { ...person, id, ...(address === undefined ? {} : { email: address }) };
-};
-
-/** What only the person can decide: which record it is (P1), which value stays (C2), and whether to try again (C5). */
-function Decisions({
-  contact: { id, status, reason, choices = [] },
-  onSet,
-  onDecided,
-}: {
-  readonly contact: Contact;
-  readonly onSet: (change: PersonChange) => Promise<void>;
-  readonly onDecided: (person: Person) => void;
-}) {
-  if (choices.length > 0)
-    return (
-      <div role="group" aria-label={words.people.choose}>
-        <p>{words.people.choose}</p>
-        <div className="actions">
-          {choices.map((choice) => (
-            <Act key={choice.id} onAct={() => onSet({ sync: true, choice: choice.id })}>
-              {[choice.name, choice.account, choice.email].filter((part) => (part ?? '') !== '').join(', ')}
-            </Act>
-          ))}
-          <Act onAct={() => onSet({ sync: true, choice: 'new' })}>{words.people.createNew}</Act>
+/** Someone with status and switch; opens to the reason and what can be done, which is open where something must be done. */
+export function PersonRow({ person, calledThere, checking = false, autoRemoval, onChanged }: PersonRowProps) {
+  const styles = useStyles();
+  const { id, email, name, status } = person;
+  const urgent = status === 'needs attention' || status === 'conflict';
+  const [opened, setOpened] = useState<boolean>();
+  const [asking, setAsking] = useState(false);
+  const [undoable, setUndoable] = useState<PersonChange>();
+  const toggling = useAct();
+  const announce = useAnnounce();
+  const control = useRef<HTMLInputElement>(null);
+  const below = useId();
+  const shown = name || calledThere || email || words.people.noName;
+  const on = isOn(person);
+  const open = opened ?? urgent;
+  const became = (next: Person) => {
+    setAsking(false);
+    announce(words.people.changed(shown, words.status[next.status]));
+    onChanged(next);
+    // The buttons that were asked with are gone; the switch is what stays.
+    if (asking) control.current?.focus();
+  };
+  const send = (change: PersonChange) =>
+    id === undefined ? api.changePerson(email, change) : api.changeContact(id, change);
+  const set = async (change: PersonChange) => became(await send(change));
+  const turn = async (change: PersonChange, back: PersonChange | undefined) => {
+    await set(change);
+    setUndoable(back);
+  };
+  const toggle = () => {
+    setUndoable(undefined);
+    if (on) setAsking(!asking);
+    else
+      toggling.act(() =>
+        turn({ sync: true, ...(id === undefined ? { name: shown } : {}) }, { sync: false, mode: 'keep-both' }),
+      );
+  };
+  const statusText = checking ? words.people.checking : words.status[status];
+  return (
+    <li className={styles.row} aria-label={shown}>
+      <div className={styles.line}>
+        <Face name={shown} email={email} />
+        <div className={styles.who}>
+          <Text weight="semibold" className={styles.name}>
+            {shown}
+          </Text>
+          {email !== shown && (
+            <Caption1 className={styles.soft}>{email === '' ? words.people.noEmail : email}</Caption1>
+          )}
+          <StatusBadge status={status} checking={checking || toggling.busy} />
+          {toggling.busy && <Caption1 className={styles.soft}>{words.people.switching}</Caption1>}
+        </div>
+        <div className={styles.side}>
+          <Switch
+            ref={control}
+            className={styles.switch}
+            checked={toggling.busy ? !on : on}
+            aria-label={words.people.sync(shown, statusText)}
+            aria-busy={toggling.busy}
+            onChange={() => {
+              if (!checking && !toggling.busy) toggle();
+            }}
+          />
+          <Button
+            appearance="transparent"
+            size="small"
+            aria-expanded={open}
+            aria-controls={below}
+            aria-label={words.people.details(shown)}
+            icon={open ? <ChevronUpRegular /> : <ChevronDownRegular />}
+            onClick={() => setOpened(!open)}
+          />
         </div>
       </div>
-    );
-  if (status === 'conflict') {
-    const field = reason?.params['field'] ?? '';
-    return (
-      <div className="actions">
-        <Act onAct={async () => onDecided(await api.keep(id))}>{words.people.keep}</Act>
-        {field !== '' && <Act onAct={async () => onDecided(await api.putBack(id, field))}>{words.people.putBack}</Act>}
+      <div id={below} className={mergeClasses(styles.below)}>
+        {undoable && (
+          <Act
+            size="small"
+            appearance="transparent"
+            label={words.people.undoLabel(shown)}
+            onAct={() => turn(undoable, undefined)}
+          >
+            {words.people.undo}
+          </Act>
+        )}
+        {asking && (
+          <Ask question={words.people.stopTitle(shown)} onCancel={() => setAsking(false)}>
+            <Act onAct={() => turn({ sync: false, mode: 'keep-both' }, { sync: true })}>{words.people.keepBoth}</Act>
+            {autoRemoval && (
+              <Act onAct={() => turn({ sync: false, mode: 'remove' }, undefined)}>{words.people.remove}</Act>
+            )}
+          </Ask>
+        )}
+        {open && !checking && <PersonDetails person={person} onSet={set} onDecided={became} />}
+        <Wrong text={toggling.problem} />
       </div>
-    );
-  }
-  if (status === 'needs attention')
-    return (
-      <div className="actions">
-        <Act onAct={() => onSet({ sync: true })}>{words.people.retry}</Act>
-      </div>
-    );
-  return null;
+    </li>
+  );
 }

@@ -1,22 +1,82 @@
-import type { ActivityEntry } from '../../server/http/contract.ts';
+import { Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
+import type { Me } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { Act } from '../parts/Act.tsx';
-import { ActAfterAsking } from '../parts/ActAfterAsking.tsx';
+import { ActivityRow } from '../parts/ActivityRow.tsx';
 import { Await } from '../parts/Await.tsx';
+import { Card } from '../parts/Card.tsx';
+import { HeldPlan } from '../parts/HeldPlan.tsx';
+import { SessionRow } from '../parts/SessionRow.tsx';
 import { usePages } from '../parts/use-pages.ts';
-import { fieldName, ruleText, time, words } from '../words/words.ts';
+import { edge } from '../theme/edge.ts';
+import { words } from '../words/words.ts';
 
-/** Every write, newest first: field by field, before and after, whose change it was, and why (J1). */
-export function Activity({
-  session,
-  onShowAll,
-  onChange,
-}: {
-  /** Only this one's. */
+const useStyles = makeStyles({
+  activity: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+  list: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    '> li + li': { ...edge('BlockStart', tokens.strokeWidthThin, tokens.colorNeutralStroke2) },
+  },
+  hint: { color: tokens.colorNeutralForeground2 },
+});
+
+interface Shown {
+  /** Only this one's changes. */
   readonly session: string | undefined;
-  readonly onShowAll: () => void;
+  readonly onShow: (session: string | undefined) => void;
   readonly onChange: () => void;
-}) {
+}
+
+/** What is held until the person decides, the sessions, and every write, newest first. */
+export function Activity({ me, ...shown }: Shown & { readonly me: Me }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.activity}>
+      {me.held && <HeldPlan key={me.held.id} session={me.held} onChange={shown.onChange} />}
+      {shown.session === undefined && <Sessions me={me} {...shown} />}
+      <Changes {...shown} />
+    </div>
+  );
+}
+
+function Sessions({ me, onShow, onChange }: Shown & { readonly me: Me }) {
+  const styles = useStyles();
+  const sessions = usePages(
+    async (before) => {
+      const { sessions: rows, next } = await api.sessions(before);
+      return { rows, next };
+    },
+    [me.lastSessionAt, me.held?.id, me.current?.id],
+  );
+  const undo = async (id: string) => {
+    await api.undoSession(id);
+    sessions.reload();
+    onChange();
+  };
+  return (
+    <Card title={words.activity.sessions}>
+      <Await loaded={sessions}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Caption1 className={styles.hint}>{words.activity.noSessions}</Caption1>
+          ) : (
+            <ul className={styles.list}>
+              {rows.map((session) => (
+                <SessionRow key={session.id} session={session} onUndo={undo} onShow={onShow} />
+              ))}
+            </ul>
+          )
+        }
+      </Await>
+      {sessions.loadMore && <Act onAct={sessions.loadMore}>{words.more}</Act>}
+    </Card>
+  );
+}
+
+function Changes({ session, onShow, onChange }: Shown) {
+  const styles = useStyles();
   const entries = usePages(
     async (before) => {
       const { entries: rows, next } = await api.activity({ session }, before);
@@ -29,105 +89,23 @@ export function Activity({
     entries.reload();
     onChange();
   };
-  const firsts = new Map<string, string>();
-  for (const entry of entries.value ?? [])
-    if (isUndoable(entry) && !firsts.has(entry.session)) firsts.set(entry.session, entry.id);
   return (
-    <section className="card">
-      {session !== undefined && (
-        <div className="actions">
-          <p>{words.activity.onlySession}</p>
-          <button type="button" onClick={onShowAll}>
-            {words.activity.all}
-          </button>
-        </div>
-      )}
+    <Card title={session === undefined ? words.activity.title : words.activity.onlySession}>
+      {session !== undefined && <Button onClick={() => onShow(undefined)}>{words.activity.all}</Button>}
       <Await loaded={entries}>
         {(rows) =>
           rows.length === 0 ? (
-            <p className="soft">{words.activity.none}</p>
+            <Caption1 className={styles.hint}>{words.activity.none}</Caption1>
           ) : (
-            <ul className="rows">
+            <ul className={styles.list}>
               {rows.map((entry) => (
-                <Entry
-                  key={entry.id}
-                  entry={entry}
-                  // Once for each session, where the first of it that can be undone stands.
-                  first={firsts.get(entry.session) === entry.id}
-                  onAct={after}
-                />
+                <ActivityRow key={entry.id} entry={entry} onAct={after} />
               ))}
             </ul>
           )
         }
       </Await>
       {entries.loadMore && <Act onAct={entries.loadMore}>{words.more}</Act>}
-    </section>
+    </Card>
   );
 }
-
-const isUndoable = ({ state, undone, kind }: ActivityEntry): boolean => state === 'done' && !undone && kind !== 'note';
-
-function Entry({
-  entry,
-  first,
-  onAct,
-}: {
-  readonly entry: ActivityEntry;
-  readonly first: boolean;
-  readonly onAct: (work: Promise<unknown>) => Promise<void>;
-}) {
-  const { kind, contact, fields, lost = [], at, rule, undone, contactId, state, session } = entry;
-  const who = contact.name || contact.email || words.people.noName;
-  return (
-    <li className="entry">
-      <div className="grow">
-        <p>
-          <strong>{who}</strong>: {words.kinds[kind]}
-          {words.activity.states[state] !== '' && ` (${words.activity.states[state]})`}
-          {undone && <span className="badge plain">{words.activity.undone}</span>}
-        </p>
-        <p className="soft">
-          <time dateTime={at}>{time(at)}</time>
-        </p>
-        {fields.length > 0 && (
-          <ul className="fields">
-            {fields.map(({ field, before, after, from }) => (
-              <li key={field}>
-                <span className="field">{fieldName(field)}</span> {before === '' ? <Empty /> : <del>{before}</del>}{' '}
-                <span aria-hidden="true">→</span> {after === '' ? <Empty /> : <ins>{after}</ins>}{' '}
-                <span className="soft">({words.activity.from[from]})</span>
-              </li>
-            ))}
-          </ul>
-        )}
-        <p className="soft">{words.activity.why(rule, ruleText(rule))}</p>
-        {lost.map(({ field, value }) => (
-          <div key={field} className="actions">
-            <p>{words.activity.lost(fieldName(field), value || words.activity.empty)}</p>
-            {contactId !== undefined && !undone && (
-              <Act onAct={() => onAct(api.putBack(contactId, field))}>{words.people.putBack}</Act>
-            )}
-          </div>
-        ))}
-        {isUndoable(entry) && (
-          <div className="actions">
-            {contactId !== undefined && (
-              <Act label={words.activity.undoLabel(who)} onAct={() => onAct(api.undoContact(contactId))}>
-                {words.activity.undo}
-              </Act>
-            )}
-            {first && (
-              <ActAfterAsking question={words.undoAll} onAct={() => onAct(api.undoSession(session))}>
-                {words.activity.undoSession}
-              </ActAfterAsking>
-            )}
-          </div>
-        )}
-      </div>
-    </li>
-  );
-}
-
-/** A word for it: a blank beside an arrow would look like a fault. */
-const Empty = () => <span className="nothing">{words.activity.empty}</span>;

@@ -7,20 +7,16 @@ import { createAdmission, type AdmissionOptions } from './admission.ts';
 import type { Authenticator } from './authenticator.ts';
 import type { House } from './house.ts';
 import { openApi } from './openapi.ts';
+import { pages, type PageOptions } from './page.ts';
 import { answerProblems, notFound, ProblemError } from './problem.ts';
 import { register } from './routing.ts';
 import { allRoutes } from './routes/all-routes.ts';
-import { languageOf, worded } from './wording.ts';
 
-export interface AppOptions extends House, Omit<AdmissionOptions, 'store' | 'log'> {
+export interface AppOptions extends House, PageOptions, Omit<AdmissionOptions, 'store' | 'log'> {
   readonly authenticator: Authenticator;
   readonly log: Log;
-  /** Where `npm run build` puts the page. */
-  readonly pageDirectory: string;
-  /** Absolute; scripts may come from its origin. */
-  readonly officeJsUrl: string;
-  /** Further origins that may show the page in a frame: Outlook's, the playground's. */
-  readonly frameAncestors: readonly string[];
+  /** At which people open it, without a slash at its end; on plain http nothing is asked of the browser that only https can keep. */
+  readonly publicUrl: string;
   /** Of one token. */
   readonly requestsPerMinute?: number;
   /** Tests only: every reply is held against the contract. */
@@ -49,8 +45,7 @@ export function createApp(options: AppOptions): Express {
     throw notFound();
   });
 
-  app.use(express.static(options.pageDirectory));
-  app.get('/', pageToCome);
+  app.use(pages(options));
 
   app.use(() => {
     throw notFound();
@@ -87,26 +82,17 @@ function requestLog(log: Log): RequestHandler {
   };
 }
 
-/** The page loads Office.js from where it is configured and all else from here; it is shown in Outlook's frame, and nobody else's. */
-function safeHeaders({ officeJsUrl, frameAncestors }: AppOptions): RequestHandler {
+/** For everything but the page, which has a policy of its own: nothing that is answered may load anything. */
+function safeHeaders({ publicUrl }: AppOptions): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", new URL(officeJsUrl).origin],
-        styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'self'", ...frameAncestors],
-      },
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] },
     },
+    strictTransportSecurity: publicUrl.startsWith('https:'),
     // frame-ancestors says it better; this header knows no list.
     frameguard: false,
-    // Office opens its dialogs as windows of their own, and Outlook embeds the page from another site.
+    // Office opens its dialogs as windows of their own, and Outlook embeds the page and its icons from another site.
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
@@ -148,12 +134,4 @@ function limited(perMinute: number): RequestHandler {
 const neverKept: RequestHandler = (_request, response, next) => {
   response.set('Cache-Control', 'no-store');
   next();
-};
-
-/** Instead of the page, where it is not built. */
-const pageToCome: RequestHandler = (request, response) => {
-  response
-    .status(503)
-    .type('text/plain')
-    .send(`${worded({ code: 'not-built', params: {} }, languageOf(request))}\n`);
 };

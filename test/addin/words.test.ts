@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { de } from '../../addin/words/de.ts';
 import { en } from '../../addin/words/en.ts';
+import * as spoken from '../../addin/words/words.ts';
 import { STANDARD_FIELDS } from '../../server/model/contact.ts';
 
 /** Every text with its path; a text that is made of parameters with the same ones in both languages. */
@@ -32,10 +33,8 @@ describe("the page's own words", () => {
       expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS, 'categories'].sort());
   });
 
-  it("explain a rule, its letter's rules, and one of a later version", async () => {
-    vi.stubGlobal('navigator', { language: 'en-GB' });
-    vi.resetModules();
-    const { ruleText, fieldName } = await import('../../addin/words/words.ts');
+  it("explain a rule, its letter's rules, and one of a later version", () => {
+    const { ruleText, fieldName } = spoken;
     expect(ruleText('F5')).toBe(en.rules.F5);
     expect(ruleText('P4')).toBe(en.rules.P);
     expect(ruleText('Z9')).toBe(en.rules.other);
@@ -44,15 +43,21 @@ describe("the page's own words", () => {
     expect(fieldName('constructor')).toBe('constructor');
   });
 
-  it('follow the browser: German for any German, English for all else', async () => {
-    for (const [language, expected] of [
-      ['de-AT', 'Übersicht'],
-      ['fr-FR', 'Overview'],
-    ]) {
-      vi.stubGlobal('navigator', { language });
-      vi.resetModules();
-      const { words } = await import('../../addin/words/words.ts');
-      expect(words.tabs.overview).toBe(expected);
+  it('are German for any German, English for all else', async () => {
+    for (const [tag, expected, main] of [
+      ['de-AT', 'Verlauf', 'de'],
+      ['fr-FR', 'Activity', 'en'],
+      ['en-GB', 'Activity', 'en'],
+    ] as const) {
+      expect(await spoken.speak(tag)).toBe(main);
+      expect(spoken.words.places.activity).toBe(expected);
     }
+  });
+
+  it("write times as the person's own region does", async () => {
+    await spoken.speak('en-US');
+    expect(spoken.time('2026-11-23T12:00:00Z')).toMatch(/^Nov 23, 2026/);
+    await spoken.speak('en-GB');
+    expect(spoken.time('2026-11-23T12:00:00Z')).toMatch(/^23 Nov 2026/);
   });
 });

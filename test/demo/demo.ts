@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
-import { glob } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildPage } from '../support/build-page.ts';
 import { startServer, stopProcess, writeWhole } from './start-server.ts';
 
 /** `npm run demo`: the shipped server with its embedded database, and simulators of the services with sample people. The contract is DEMO.md. */
@@ -81,20 +81,6 @@ async function emptied(path: string): Promise<void> {
   if (!existsSync(join(path, 'ports.json')))
     throw new Error(`${path} is not a demo's folder: it is not emptied. Name another one with --data.`);
   await rm(path, { recursive: true });
-}
-
-async function buildPage(): Promise<void> {
-  const built = await stat(join(ROOT, 'dist/index.html')).catch(() => undefined);
-  let newest = 0;
-  for await (const file of glob(['addin/**/*', 'webpack.config.ts', 'package-lock.json'], { cwd: ROOT }))
-    newest = Math.max(newest, (await stat(join(ROOT, file))).mtimeMs);
-  if (built !== undefined && built.mtimeMs > newest) return;
-  const { status } = spawnSync(
-    process.execPath,
-    [join(ROOT, 'node_modules/webpack-cli/bin/cli.js'), '--mode', 'production', '--stats', 'errors-only'],
-    { cwd: ROOT, stdio: 'inherit' },
-  );
-  if (status !== 0) throw new Error('The page could not be built; see above.');
 }
 
 async function choosePorts(): Promise<Ports> {

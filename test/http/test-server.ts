@@ -123,6 +123,7 @@ export class TestServer {
       selfEnrolment: true,
       log,
       pageDirectory: '/nonexistent',
+      publicUrl: 'http://127.0.0.1',
       officeJsUrl: 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js',
       frameAncestors: ['https://outlook.office.com'],
       checkReplies: true,

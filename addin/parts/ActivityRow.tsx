@@ -1,0 +1,91 @@
+import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { ActivityEntry } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
+import { fieldName, ruleText, time, words } from '../words/words.ts';
+import { Act } from './Act.tsx';
+import { edge } from '../theme/edge.ts';
+
+const useStyles = makeStyles({
+  row: { paddingBlock: tokens.spacingVerticalS, overflowWrap: 'anywhere' },
+  soft: { color: tokens.colorNeutralForeground2 },
+  fields: {
+    listStyle: 'none',
+    margin: 0,
+    marginBlock: tokens.spacingVerticalXS,
+    padding: 0,
+    paddingInlineStart: tokens.spacingHorizontalS,
+    ...edge('InlineStart', tokens.strokeWidthThick, tokens.colorNeutralStroke2),
+  },
+  before: { color: tokens.colorNeutralForeground2 },
+  after: { textDecorationLine: 'none', fontWeight: tokens.fontWeightSemibold },
+  nothing: { fontStyle: 'italic', color: tokens.colorNeutralForeground2 },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    marginBlockStart: tokens.spacingVerticalXS,
+  },
+});
+
+export const isUndoable = ({ state, undone, kind }: ActivityEntry): boolean =>
+  state === 'done' && !undone && kind !== 'note';
+
+/** One write in plain words: field by field, before and after, whose change it was, and why (J1). */
+export function ActivityRow({
+  entry,
+  onAct,
+}: {
+  readonly entry: ActivityEntry;
+  readonly onAct: (work: Promise<unknown>) => Promise<void>;
+}) {
+  const styles = useStyles();
+  const { kind, contact, fields, lost = [], at, rule, undone, contactId, state } = entry;
+  const who = contact.name || contact.email || words.people.noName;
+  const stateText = undone ? words.activity.undone : words.activity.states[state];
+  return (
+    <li className={styles.row}>
+      <Text as="p" block>
+        <Text weight="semibold">{who}</Text> · {words.kinds[kind]}
+        {stateText !== '' && ` (${stateText})`}
+      </Text>
+      <Caption1 as="p" block className={styles.soft}>
+        <time dateTime={at}>{time(at)}</time> · {words.activity.why(ruleText(rule))}
+      </Caption1>
+      {fields.length > 0 && (
+        <ul className={styles.fields}>
+          {fields.map(({ field, before, after, from }) => (
+            <li key={field}>
+              <Caption1>
+                {fieldName(field)}: <del className={styles.before}>{before || <Empty />}</del>{' '}
+                <span aria-hidden="true">→</span> <ins className={styles.after}>{after || <Empty />}</ins>{' '}
+                <span className={styles.soft}>({words.activity.from[from]})</span>
+              </Caption1>
+            </li>
+          ))}
+        </ul>
+      )}
+      {lost.map(({ field, value }) => (
+        <div key={field}>
+          <Caption1>{words.activity.lost(fieldName(field), value || words.activity.empty)}</Caption1>
+          {contactId !== undefined && !undone && (
+            <div className={styles.actions}>
+              <Act size="small" onAct={() => onAct(api.putBack(contactId, field))}>
+                {words.people.putBack}
+              </Act>
+            </div>
+          )}
+        </div>
+      ))}
+      {isUndoable(entry) && contactId !== undefined && (
+        <div className={styles.actions}>
+          <Act size="small" label={words.activity.undoLabel(who)} onAct={() => onAct(api.undoContact(contactId))}>
+            {words.activity.undo}
+          </Act>
+        </div>
+      )}
+    </li>
+  );
+}
+
+/** A word for it: a blank beside an arrow would look like a fault. */
+const Empty = () => <span className={useStyles().nothing}>{words.activity.empty}</span>;

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import { Body1, makeStyles, Select, tokens } from '@fluentui/react-components';
+import type { Contact, Person, Settings, Status } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
+import type { Host } from '../office.ts';
+import { words } from '../words/words.ts';
+import { Act } from './Act.tsx';
+import { AddPerson } from './AddPerson.tsx';
+import { Await } from './Await.tsx';
+import { PersonRow } from './PersonRow.tsx';
+import { usePages } from './use-pages.ts';
+
+/** Those that `GET /api/contacts` can answer; the two others are asked for by address only. */
+const STATUSES: readonly Status[] = ['needs attention', 'conflict', 'waiting', 'stopped by you', 'synced'];
+
+const useStyles = makeStyles({
+  search: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  list: { listStyle: 'none', margin: 0, padding: 0 },
+});
+
+/** Everybody who is synced, waits or is stopped, by name or address; and someone new by their address. */
+export function PeopleSearch({
+  q,
+  settings,
+  onChange,
+}: {
+  readonly host: Host;
+  readonly q: string;
+  readonly settings: Settings;
+  readonly onChange: () => void;
+}) {
+  const styles = useStyles();
+  const [status, setStatus] = useState<Status>();
+  const contacts = usePages(
+    async (after) => {
+      const { contacts: rows, next } = await api.contacts({ q, status }, after);
+      return { rows, next };
+    },
+    [q, status],
+  );
+  const changed = (before: Contact, { email, ...person }: Person) => {
+    const address = email === '' ? before.email : email;
+    contacts.replace({ ...person, id: before.id, ...(address === undefined ? {} : { email: address }) });
+    onChange();
+  };
+  const known = (status: string) => STATUSES.find((one) => one === status);
+  return (
+    <div className={styles.search}>
+      <Select
+        aria-label={words.people.filter}
+        value={status ?? ''}
+        onChange={(_, { value }) => setStatus(known(value))}
+      >
+        <option value="">{words.people.all}</option>
+        {STATUSES.map((one) => (
+          <option key={one} value={one}>
+            {words.status[one]}
+          </option>
+        ))}
+      </Select>
+      <Await loaded={contacts}>
+        {(rows) =>
+          rows.length === 0 ? (
+            <Body1 as="p">{q === '' && status === undefined ? words.people.none : words.people.noneFound}</Body1>
+          ) : (
+            <ul className={styles.list}>
+              {rows.map((contact) => (
+                <PersonRow
+                  key={contact.id}
+                  person={{ ...contact, email: contact.email ?? '' }}
+                  autoRemoval={settings.autoRemoval}
+                  onChanged={(person) => changed(contact, person)}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Await>
+      {contacts.loadMore && <Act onAct={contacts.loadMore}>{words.more}</Act>}
+      <AddPerson
+        onAdded={() => {
+          contacts.reload();
+          onChange();
+        }}
+      />
+    </div>
+  );
+}

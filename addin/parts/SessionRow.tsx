@@ -1,0 +1,62 @@
+import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
+import type { Session } from '../../server/http/contract.ts';
+import { time, words } from '../words/words.ts';
+import { ActAfterAsking } from './ActAfterAsking.tsx';
+import { countsText, nothingIn } from './counts.ts';
+import { isOver } from './use-session.ts';
+
+const useStyles = makeStyles({
+  row: { paddingBlock: tokens.spacingVerticalS },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: tokens.spacingHorizontalS },
+  soft: { color: tokens.colorNeutralForeground2 },
+  actions: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+    marginBlockStart: tokens.spacingVerticalXS,
+  },
+});
+
+/** One sync: when, what came of it, and the way to its changes and back. */
+export function SessionRow({
+  session,
+  onUndo,
+  onShow,
+}: {
+  readonly session: Session;
+  readonly onUndo: (id: string) => Promise<void>;
+  readonly onShow: (id: string) => void;
+}) {
+  const styles = useStyles();
+  const { id, state, counts, reason, finishedAt, queuedAt } = session;
+  const when = time(finishedAt ?? queuedAt);
+  // What is only noticed, as a conflict or a refusal, was not written and cannot be taken back.
+  const written = isOver(session) && !nothingIn({ ...counts, conflicts: 0, refused: 0 });
+  const outcome = [reason?.text ?? '', countsText(counts)].filter((text) => text !== '').join(' ');
+  return (
+    <li className={styles.row}>
+      <div className={styles.head}>
+        <Text weight="semibold">{words.states[state]}</Text>
+        <Caption1 className={styles.soft}>{when}</Caption1>
+      </div>
+      <Text as="p" block>
+        {outcome || words.nothingDone}
+      </Text>
+      {written && (
+        <div className={styles.actions}>
+          <Button size="small" aria-label={words.activity.changesLabel(when)} onClick={() => onShow(id)}>
+            {words.activity.changes}
+          </Button>
+          <ActAfterAsking
+            label={words.activity.undoSyncLabel(when)}
+            question={words.activity.undoAll}
+            answer={words.activity.undoIt}
+            onAct={() => onUndo(id)}
+          >
+            {words.activity.undoSync}
+          </ActAfterAsking>
+        </div>
+      )}
+    </li>
+  );
+}

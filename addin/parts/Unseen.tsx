@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+
+const useStyles = makeStyles({
+  unseen: {
+    position: 'absolute',
+    inlineSize: '1em',
+    blockSize: '1em',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+});
+
+/** For the ear alone. */
+export function Unseen({ children }: { readonly children: ReactNode }) {
+  return <span className={useStyles().unseen}>{children}</span>;
+}

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import type { Me, Session, Settings } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
+import { useLoaded, type Loaded } from './use-loaded.ts';
+import { isOver, useSession } from './use-session.ts';
+
+export interface Standing {
+  readonly me: Me;
+  readonly settings: Settings;
+}
+
+export interface FollowedStanding extends Loaded<Standing> {
+  /** The session that runs, or the one that ended while one looked. */
+  readonly session: Session | undefined;
+  readonly runs: boolean;
+  /** Starts a session, or joins the one that runs. */
+  readonly start: () => Promise<void>;
+}
+
+const EVERY_MS = 60_000;
+
+/** Who is signed in and how their sync stands; once a second while a session runs, else once a minute while the page is seen. */
+export function useStanding(): FollowedStanding {
+  const loaded = useLoaded(async () => {
+    const [me, settings] = await Promise.all([api.me(), api.settings()]);
+    return { me, settings };
+  }, []);
+  const { reload } = loaded;
+  const running = useSession(loaded.value?.me.current, reload);
+  useEffect(() => {
+    const look = () => {
+      if (document.visibilityState === 'visible') reload();
+    };
+    const timer = setInterval(look, EVERY_MS);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [reload]);
+  const { session, follow } = running;
+  return {
+    ...loaded,
+    session,
+    runs: session !== undefined && !isOver(session),
+    start: async () => follow(await api.startSession()),
+  };
+}

@@ -1,0 +1,91 @@
+import { lazy, Suspense, useRef, useState } from 'react';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Host } from '../office.ts';
+import { Await, Waiting } from '../parts/Await.tsx';
+import { NoticeBar } from '../parts/NoticeBar.tsx';
+import { Places } from '../parts/Places.tsx';
+import { SyncLine } from '../parts/SyncLine.tsx';
+import { useStanding } from '../parts/use-standing.ts';
+import { edge } from '../theme/edge.ts';
+import { words } from '../words/words.ts';
+import { People } from './People.tsx';
+
+// Later chunks: the people of the message are what the pane is opened for.
+const Activity = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'activity' */ './Activity.tsx')).Activity,
+}));
+const Settings = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'settings' */ './Settings.tsx')).Settings,
+}));
+
+const PLACES = ['people', 'activity', 'settings'] as const;
+export type Place = (typeof PLACES)[number];
+
+const useStyles = makeStyles({
+  pane: { maxInlineSize: '60rem', marginInline: 'auto', display: 'flex', flexDirection: 'column' },
+  head: {
+    position: 'sticky',
+    insetBlockStart: 0,
+    zIndex: 1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    ...edge('BlockEnd', tokens.strokeWidthThin, tokens.colorNeutralStroke2),
+    // Zoomed far in, a bar that stays would leave no room for what it is about.
+    '@media (max-height: 20rem)': { position: 'static' },
+  },
+  main: {
+    padding: tokens.spacingHorizontalL,
+    paddingBlockStart: tokens.spacingVerticalM,
+    ':focus': { outlineStyle: 'none' },
+  },
+  content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
+});
+
+/** The shell: three places, how the sync stands, and what keeps it from going. */
+export function Pane({ host }: { readonly host: Host }) {
+  const styles = useStyles();
+  const [place, setPlace] = useState<Place>('people');
+  /** The activity of one session, when the person came from there. */
+  const [session, setSession] = useState<string>();
+  const main = useRef<HTMLElement>(null);
+  const standing = useStanding();
+  const open = (next: Place, ofSession?: string) => {
+    setSession(ofSession);
+    setPlace(next);
+  };
+  /** From within the content: the button that was pressed is gone, so the focus goes on to what it opened. */
+  const follow = (next: Place, ofSession?: string) => {
+    open(next, ofSession);
+    main.current?.focus();
+  };
+  return (
+    <div className={styles.pane}>
+      <header className={styles.head}>
+        <Places
+          label={words.sections}
+          places={PLACES.map((id) => ({ id, name: words.places[id] }))}
+          current={place}
+          onOpen={(next) => open(next)}
+        />
+      </header>
+      <main tabIndex={-1} ref={main} aria-label={words.places[place]} className={styles.main}>
+        <Await loaded={standing} rows={5}>
+          {({ me, settings }) => (
+            <div className={styles.content}>
+              {me.notice && <NoticeBar notice={me.notice} onChange={standing.reload} onOpen={follow} here={place} />}
+              <SyncLine me={me} settings={settings} standing={standing} />
+              <Suspense fallback={<Waiting />}>
+                {place === 'people' && <People host={host} me={me} settings={settings} onChange={standing.reload} />}
+                {place === 'activity' && (
+                  <Activity me={me} session={session} onShow={(id) => setSession(id)} onChange={standing.reload} />
+                )}
+                {place === 'settings' && (
+                  <Settings me={me} settings={settings} standing={standing} onChange={standing.reload} />
+                )}
+              </Suspense>
+            </div>
+          )}
+        </Await>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+const MICROSOFT_CDN = 'https://appsforoffice.microsoft.com';
+/** Microsoft's own Office.js on the web loads MicrosoftAjax.js from here. */
+const MICROSOFT_AJAX = 'https://ajax.aspnetcdn.com';
+
+export interface PagePolicy {
+  /** Of this one response; scripts and styles without it do not run. */
+  readonly nonce: string;
+  /** Absolute; its origin is the one foreign one that scripts may come from, besides the one it loads MicrosoftAjax.js from. */
+  readonly officeJsUrl: string;
+  /** Further origins that may show the page in a frame. */
+  readonly frameAncestors: readonly string[];
+  /** Further origins that the page may call: the sign-in's. */
+  readonly connectTo?: readonly string[];
+}
+
+/**
+ * The Content-Security-Policy of a page: no `unsafe-inline`, no `unsafe-eval`, and nothing that an instance on plain http could not keep
+ * (upgrade-insecure-requests). Fluent writes its styles into style elements, which carry the nonce.
+ */
+export function pagePolicy({ nonce, officeJsUrl, frameAncestors, connectTo = [] }: PagePolicy): string {
+  const office = new URL(officeJsUrl).origin;
+  const foreign = office === MICROSOFT_CDN ? [office, MICROSOFT_AJAX] : [office];
+  const directives: Readonly<Record<string, readonly string[]>> = {
+    'default-src': ["'self'"],
+    'script-src': ["'self'", `'nonce-${nonce}'`, ...foreign],
+    'style-src': ["'self'", `'nonce-${nonce}'`],
+    'img-src': ["'self'", 'data:', 'blob:'],
+    'connect-src': ["'self'", ...connectTo],
+    // Office.js asks in a hidden frame of its own host whether whoever shows the page may be trusted.
+    'frame-src': ["'self'", office],
+    'object-src': ["'none'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    'frame-ancestors': ["'self'", ...frameAncestors],
+  };
+  return Object.entries(directives)
+    .map(([name, sources]) => [name, ...sources].join(' '))
+    .join('; ');
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildPage } from '../support/build-page.ts';
+
+const FIRST_CHUNK_BYTES = 150 * 1024;
+let dist = '';
+let pages: readonly string[] = [];
+
+beforeAll(async () => {
+  dist = await buildPage();
+  pages = ['taskpane.html', 'index.html'].map((file) => readFileSync(join(dist, file), 'utf8'));
+}, 180_000);
+
+const scripts = (html: string) => [...html.matchAll(/<script[^>]*src="?([^\s">]+)/g)].map(([, src = '']) => src);
+
+describe('the build of the page', () => {
+  it('sends at most 150 KB, compressed, before the people of a message are there', () => {
+    for (const html of pages) {
+      const own = scripts(html).filter((src) => src.startsWith('/'));
+      expect(own.length).toBeGreaterThan(0);
+      const bytes = own.map((src) => gzipSync(readFileSync(join(dist, src)), { level: 9 }).length);
+      expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(FIRST_CHUNK_BYTES);
+    }
+  });
+
+  it('leaves the nonce and the address of Office.js to the server, and Office.js out of a browser page', () => {
+    const [inOutlook = '', inBrowser = ''] = pages;
+    for (const html of pages) {
+      const tags = html.match(/<(script|style)\b[^>]*>/g) ?? [];
+      expect(tags.length).toBeGreaterThan(1);
+      expect(tags.filter((tag) => !/nonce="?__NONCE__/.test(tag))).toEqual([]);
+    }
+    expect(scripts(inOutlook).at(-1)).toBe('__OFFICE_JS_URL__');
+    expect(inBrowser).not.toContain('office');
+  });
+
+  it('shows its skeleton before any script has run', () => {
+    for (const html of pages) expect(html).toMatch(/<div id="?root"?><div class="?first/);
+  });
+});
