@@ -7,7 +7,8 @@ import type { RunningSimulators } from '../simulators/kit/start.ts';
 import { control } from '../support/person.ts';
 import { postgresql } from '../support/postgresql.ts';
 import { Floor } from './floor.ts';
-import { floorOfChanged, floorOfDown, floorOfIdle, floorOfUp, makeItems, makeRecords } from './cases.ts';
+import { FOLDER, folderOf, makeItems, makeRecords } from './cases.ts';
+import { floorOfChanged, floorOfDown, floorOfUp, IdleFloor } from './floors.ts';
 import { Product, startSimulators, type BenchSession } from './product.ts';
 
 /**
@@ -44,55 +45,65 @@ async function run(store: string, databaseUrl: string | undefined): Promise<void
 }
 
 async function cases(store: string, info: RunningSimulators, product: Product): Promise<void> {
-  const report = (name: string, contacts: number, session: BenchSession, floorSeconds: number) => {
+  const ada = Floor.of(info, ADA);
+  const cora = Floor.of(info, CORA);
+  const report = (name: string, contacts: number, session: BenchSession, floor: Timed<unknown>) => {
+    if (floor.calls.mailbox !== session.calls.mailbox || floor.calls.salesforce !== session.calls.salesforce)
+      throw new Error(
+        `${name}: the bare loop made other calls than the session, ${JSON.stringify([floor.calls, session.calls])}`,
+      );
     const seconds = (Date.parse(session.finishedAt) - Date.parse(session.startedAt)) / 1000;
     console.log(
       JSON.stringify({
         case: `${name}, ${store}`,
         contacts,
         seconds,
-        floorSeconds: Number(floorSeconds.toFixed(3)),
-        ratio: Number((seconds / floorSeconds).toFixed(2)),
+        floorSeconds: Number(floor.seconds.toFixed(3)),
+        ratio: Number((seconds / floor.seconds).toFixed(2)),
         mailboxCalls: session.calls.mailbox,
         salesforceCalls: session.calls.salesforce,
         peakRssMiB: product.peakMiB(),
       }),
     );
   };
-  const ada = Floor.of(info, ADA);
+  const timed = async <T>(work: () => Promise<T>): Promise<Timed<T>> => {
+    const before = [ada, cora].map(({ calls }) => ({ ...calls }));
+    const began = performance.now();
+    const result = await work();
+    const seconds = (performance.now() - began) / 1000;
+    const made = (side: 'mailbox' | 'salesforce') =>
+      [ada, cora].reduce((sum, { calls }, at) => sum + calls[side] - (before[at]?.[side] ?? 0), 0);
+    return { result, seconds, calls: { mailbox: made('mailbox'), salesforce: made('salesforce') } };
+  };
   const made = await makeRecords(ada, CONTACTS);
 
-  const floorDown = await timed(() => floorOfDown(Floor.of(info, CORA), ada));
-  report('first session, down', CONTACTS, await product.session(ADA, { itemsCreated: CONTACTS }), floorDown);
+  const down = await timed(() => floorOfDown(cora, ada));
+  report('first session, down', CONTACTS, await product.session(ADA, { itemsCreated: CONTACTS }), down);
+  await cora.graph('PATCH', `${cora.root}/contactFolders/${await folderOf(cora)}`, { displayName: `${FOLDER}, old` });
 
   await product.session(ADA, {});
-  const floorIdle = await timed(() => floorOfIdle(ada));
-  report('idle', CONTACTS, await product.session(ADA, {}), floorIdle);
+  const idle = await IdleFloor.of(ada);
+  const nothing = await timed(() => idle.run());
+  report('idle', CONTACTS, await product.session(ADA, {}), nothing);
 
-  const changed = made.slice(0, Math.round(CONTACTS / 100));
+  const changed = made.slice(0, Math.min(200, Math.round(CONTACTS / 100)));
   await ada.salesforce('PATCH', '/composite/sobjects', {
-    records: changed.slice(0, 200).map((Id) => ({ attributes: { type: 'Contact' }, Id, Title: 'Changed' })),
+    records: changed.map((Id) => ({ attributes: { type: 'Contact' }, Id, Title: 'Changed' })),
   });
-  const floorChanged = await timed(() => floorOfChanged(ada, changed));
-  report(
-    '1 % changed',
-    CONTACTS,
-    await product.session(ADA, { itemsUpdated: Math.min(200, changed.length) }),
-    floorChanged,
-  );
+  const some = await timed(() => floorOfChanged(idle, ada, changed, cora, down.result));
+  report('1 % changed', CONTACTS, await product.session(ADA, { itemsUpdated: changed.length }), some);
 
   const ben = Floor.of(info, BEN);
   await product.session(BEN, {});
   for (let n = 0; n < 10; n += 1) await ben.salesforce('POST', '/sobjects/Account', { Name: `Company ${n}` });
   await makeItems(ben, UP);
-  const cora = Floor.of(info, CORA);
-  await makeItems(cora, UP);
-  const floorUp = await timed(() => floorOfUp(cora));
-  report('first upload', UP, await product.session(BEN, { recordsCreated: UP }), floorUp);
+  const folder = await makeItems(cora, UP);
+  const up = await timed(() => floorOfUp(cora, folder));
+  report('first upload', UP, await product.session(BEN, { recordsCreated: UP }), up);
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
+interface Timed<T> {
+  readonly result: T;
+  readonly seconds: number;
+  readonly calls: BenchSession['calls'];
 }

@@ -1,8 +1,18 @@
 import type { RunningSimulators } from '../simulators/kit/start.ts';
 import { send } from '../support/person.ts';
 
+/** One request inside a batch; `path` begins at the mailbox. */
+export interface FloorPart {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
 /** The calls that a session makes, in a bare loop with no engine: what the network and the services take by themselves. */
 export class Floor {
+  /** Counted as the product counts its own, so that the two can be held against each other. */
+  calls = { mailbox: 0, salesforce: 0 };
   private readonly info: RunningSimulators;
   private readonly email: string;
   private readonly graphToken: string;
@@ -25,13 +35,20 @@ export class Floor {
   async graph<T>(method: string, path: string, body?: object, prefer = ''): Promise<T> {
     const url = path.startsWith('https:') ? path : `${this.info.graph.url}${path}`;
     const headers = { prefer: ['IdType="ImmutableId"', prefer].filter(Boolean).join(', ') };
+    this.calls.mailbox += 1;
     return this.good(await send(this.info.caFile, method, url, this.graphToken, body, headers));
   }
 
-  async salesforce<T>(method: string, path: string, body?: object): Promise<T> {
+  async salesforce<T>(
+    method: string,
+    path: string,
+    body?: object,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<T> {
+    this.calls.salesforce += 1;
     const { url, apiVersion } = this.info.salesforce;
     const address = path.startsWith('/services') ? `${url}${path}` : `${url}/services/data/${apiVersion}${path}`;
-    return this.good(await send(this.info.caFile, method, address, this.salesforceToken, body));
+    return this.good(await send(this.info.caFile, method, address, this.salesforceToken, body, headers));
   }
 
   private good<T>({ status, body }: { readonly status: number; readonly body: unknown }): T {
@@ -43,43 +60,63 @@ export class Floor {
     return `/users/${this.email}`;
   }
 
-  async batches(parts: readonly { method: string; path: string; body?: object }[]): Promise<unknown[]> {
-    const answers: unknown[] = [];
+  /** The parts' bodies in the order given, 20 a call. Throws for a part that failed, unless its status is named. */
+  async batches<T>(parts: readonly FloorPart[], tolerated?: number): Promise<T[]> {
+    const answers: T[] = [];
     for (let at = 0; at < parts.length; at += 20) {
-      const requests = parts.slice(at, at + 20).map(({ method, path, body }, id) => ({
+      const requests = parts.slice(at, at + 20).map(({ method, path, headers, body }, id) => ({
         id: String(id),
         method,
         url: `${this.root}${path}`,
-        headers: { 'Content-Type': 'application/json', Prefer: 'IdType="ImmutableId"' },
+        headers: {
+          Prefer: 'IdType="ImmutableId"',
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body }),
       }));
-      const { responses } = await this.graph<{ responses: { id: string; body: unknown }[] }>('POST', '/$batch', {
-        requests,
-      });
-      answers.push(...[...responses].sort((a, b) => Number(a.id) - Number(b.id)).map((response) => response.body));
+      const { responses } = await this.graph<{ responses: { id: string; status: number; body: T }[] }>(
+        'POST',
+        '/$batch',
+        { requests },
+      );
+      for (const { status, body } of [...responses].sort((a, b) => Number(a.id) - Number(b.id))) {
+        if (status !== tolerated) this.good({ status, body });
+        answers.push(body);
+      }
     }
     return answers;
   }
 
-  async pages<T>(path: string, prefer = ''): Promise<T[]> {
+  /** All pages, and the delta link where the last one has one. `path` begins at the mailbox, or is one of Graph's own links. */
+  async pages<T>(path: string, prefer = ''): Promise<{ readonly found: T[]; readonly link: string }> {
     const found: T[] = [];
-    let next: string | undefined = `${this.root}${path}`;
+    let link = '';
+    let next: string | undefined = path.startsWith('https:') ? path : `${this.root}${path}`;
     while (next !== undefined) {
-      const page: { value: T[]; '@odata.nextLink'?: string } = await this.graph('GET', next, undefined, prefer);
+      const page: { value: T[]; '@odata.nextLink'?: string; '@odata.deltaLink'?: string } = await this.graph(
+        'GET',
+        next,
+        undefined,
+        prefer,
+      );
       found.push(...page.value);
+      link = page['@odata.deltaLink'] ?? '';
       next = page['@odata.nextLink'];
     }
-    return found;
+    return { found, link };
   }
 
   async query<T>(soql: string): Promise<T[]> {
     const found: T[] = [];
     let next: string | undefined = `/query?q=${encodeURIComponent(soql)}`;
     while (next !== undefined) {
-      const page: { records: T[]; nextRecordsUrl?: string } = await this.salesforce('GET', next);
+      const page: { records: T[]; nextRecordsUrl?: string } = await this.salesforce('GET', next, undefined, PAGES);
       found.push(...page.records);
       next = page.nextRecordsUrl;
     }
     return found;
   }
 }
+
+const PAGES = { 'Sforce-Query-Options': 'batchSize=2000' };
