@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ItemId, RecordId } from '../model/contact.ts';
-import { EMPTY_BASE, type Link, type LinkHead } from '../model/link.ts';
+import { NEW_LINK, type Link, type LinkHead } from '../model/link.ts';
 import type { ContactPlan } from '../planner/operation.ts';
 import type { NewItem } from '../planner/pairing.ts';
 import type { Plan } from '../planner/plan.ts';
@@ -14,29 +14,7 @@ const CHUNK = 200;
 export type TakePlans = (plans: readonly ContactPlan[]) => Promise<void>;
 
 export function newLink(context: Pick<SessionContext, 'account'>, origin: Link['origin']): Link {
-  return {
-    id: randomUUID(),
-    mailboxId: context.account.id,
-    itemId: null,
-    recordId: null,
-    itemVersion: '',
-    recordVersion: '',
-    origin,
-    state: 'waiting',
-    inView: false,
-    keyIntent: null,
-    refusal: null,
-    request: null,
-    requestVersion: 0,
-    base: EMPTY_BASE,
-    conflict: null,
-    name: '',
-    email: '',
-    ownerId: '',
-    ownerName: '',
-    accountName: '',
-    syncedAt: null,
-  };
+  return { ...NEW_LINK, id: randomUUID(), mailboxId: context.account.id, origin };
 }
 
 export function chunks<T>(list: readonly T[]): T[][] {

@@ -4,7 +4,7 @@ import { isServersRewrite, normalForm } from '../planner/normal-form.ts';
 import type { Write } from '../planner/operation.ts';
 import type { WriteResult } from '../planner/settle.ts';
 import type { WritingContext } from './context.ts';
-import type { IntentPayload } from './journal.ts';
+import type { IntentPayload } from './intent-payload.ts';
 
 export interface Intent {
   readonly entry: JournalEntry;

@@ -6,7 +6,7 @@ import { settle, type WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import { hiddenKey, refusalSettings, type WritingContext } from './context.ts';
 import { judgeRecords, type Intent, type Verdict } from './intent-records.ts';
-import { intentOf, type IntentPayload } from './journal.ts';
+import { intentOf, type IntentPayload } from './intent-payload.ts';
 import { isMarked } from './observed.ts';
 
 /**

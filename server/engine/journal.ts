@@ -4,26 +4,8 @@ import type { JournalEntry } from '../model/journal.ts';
 import type { KeptItemRow } from '../store/store.ts';
 import type { ContactPlan, Write } from '../planner/operation.ts';
 import type { WritingContext } from './context.ts';
+import { packed } from './intent-payload.ts';
 import type { Sending } from './step.ts';
-
-/** What resolving an intent needs (J6): the plan as it was, and which of its writes this is. */
-export interface IntentPayload {
-  readonly plan: ContactPlan;
-  readonly index: number;
-  /** The key under which a create is looked up: that of an earlier try where there was one (P3). */
-  readonly key: string;
-  /** When it was sent, by the CRM's clock, in epoch milliseconds: compared with the CRM's own times alone (P3). */
-  readonly sentAt: number;
-}
-
-/** An open entry as the write that it stands for; undefined: a line that no write stands behind. */
-export function intentOf(
-  entry: JournalEntry,
-): { readonly entry: JournalEntry; readonly payload: IntentPayload; readonly write: Write } | undefined {
-  const payload = entry.payload as IntentPayload | null;
-  const write = payload?.plan.writes[payload.index];
-  return payload === null || write === undefined ? undefined : { entry, payload, write };
-}
 
 /** What undoing a write needs (J1): the write, and the written fields' values and bases before it. */
 export interface UndoPayload {
@@ -56,12 +38,12 @@ export async function openJournal(
 function entry(context: WritingContext, { step, index, write, intent }: Sending): JournalEntry {
   const { plan } = step;
   const lost = plan.conflicts.map(({ field, lostValue, lostSide }) => ({ field, value: lostValue, side: lostSide }));
-  const payload: IntentPayload = {
+  const payload = packed({
     plan,
     index,
     key: plan.link.keyIntent ?? intent,
     sentAt: Date.now() + context.crm.clockOffset,
-  };
+  });
   return {
     id: intent,
     mailboxId: context.account.id,

@@ -7,7 +7,7 @@ import type { PlannerMemory } from '../planner/observation.ts';
 import { pairingKeys } from '../planner/pairing.ts';
 import { isAnswered, questions } from '../planner/questions.ts';
 import { refusalSettings, SessionStop, type SessionContext } from './context.ts';
-import { intentOf } from './journal.ts';
+import { intentOf } from './intent-payload.ts';
 import { lookUp } from './look-up.ts';
 import { isMarked, placeOf, Spool, type Observed } from './observed.ts';
 import { lookAtYoung } from './young-records.ts';

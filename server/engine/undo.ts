@@ -9,7 +9,8 @@ import { readSlot, writeSlot } from '../planner/slots.ts';
 import { apply } from './apply.ts';
 import { beginApplying, type Report, type SessionEnd } from './begin.ts';
 import type { WritingContext } from './context.ts';
-import { intentOf, undoPayload } from './journal.ts';
+import { intentOf } from './intent-payload.ts';
+import { undoPayload } from './journal.ts';
 import { readBack } from './remember.ts';
 import { revived, STOPPED, UNDONE, type Undoable } from './revive.ts';
 

@@ -96,3 +96,25 @@ export interface Link extends LinkHead {
   /** ISO 8601; when both sides were last known to be equal. */
   readonly syncedAt: string | null;
 }
+
+/** A link that nothing is known of yet. */
+export const NEW_LINK: Omit<Link, 'id' | 'mailboxId' | 'origin'> = {
+  itemId: null,
+  recordId: null,
+  itemVersion: '',
+  recordVersion: '',
+  state: 'waiting',
+  inView: false,
+  keyIntent: null,
+  refusal: null,
+  request: null,
+  requestVersion: 0,
+  base: EMPTY_BASE,
+  conflict: null,
+  name: '',
+  email: '',
+  ownerId: '',
+  ownerName: '',
+  accountName: '',
+  syncedAt: null,
+};

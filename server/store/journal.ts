@@ -1,9 +1,11 @@
+import type { JournalEntry } from '../model/journal.ts';
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { fenced } from './transaction.ts';
+import { columnsOf, given } from './row-set.ts';
+import { fenced, fencedOff, fenceRow, transact } from './transaction.ts';
 import { isUuid } from './mailboxes.ts';
-import { asEntry, entryRow } from './rows.ts';
+import { asEntry, ENTRY_COLUMNS, entryRow } from './rows.ts';
 import { iso, json, type Tables } from './schema.ts';
-import type { JournalOutcome, KeptItemRow, Store } from './store.ts';
+import type { Fence, JournalOutcome, KeptItemRow, Store } from './store.ts';
 
 const ROWS = 200;
 
@@ -11,12 +13,11 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
   const of = (mailboxId: string) => kysely.selectFrom('journal').selectAll().where('mailbox_id', '=', mailboxId);
   return {
     async open(fence, entries, kept = []) {
-      await fenced(kysely, fence, async (transaction) => {
+      // Most of a session's time is its journal: one statement, which is its own transaction.
+      if (kept.length === 0 && entries.length <= ROWS) return openEntries(kysely, fence, entries);
+      await transact(kysely, async (transaction) => {
         for (let at = 0; at < entries.length; at += ROWS)
-          await transaction
-            .insertInto('journal')
-            .values(entries.slice(at, at + ROWS).map(entryRow))
-            .execute();
+          await openEntries(transaction, fence, entries.slice(at, at + ROWS));
         for (let at = 0; at < kept.length; at += 20) {
           const rows = kept.slice(at, at + 20).map((row) => ({
             id: row.id,
@@ -104,21 +105,36 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
   };
 }
 
+const ENTRY = columnsOf(ENTRY_COLUMNS);
+
+async function openEntries(database: Kysely<Tables>, fence: Fence, entries: readonly JournalEntry[]): Promise<void> {
+  if (entries.length === 0) return;
+  const { numAffectedRows = 0n } = await sql`
+    with fence as (${fenceRow(fence)})
+    insert into journal (${ENTRY.names}) select ${ENTRY.values} from fence, ${given(ENTRY_COLUMNS, entries.map(entryRow))}`.execute(
+    database,
+  );
+  if (numAffectedRows === 0n) throw fencedOff();
+}
+
+const OUTCOME_COLUMNS = { id: 'uuid', state: 'text', item_id: 'text', record_id: 'text' } as const;
+
 /** What became of a batch's intents, in one statement. What was done keeps its payload, to be undone (J1). */
 export async function finishEntries(
   transaction: Transaction<Tables>,
   outcomes: readonly JournalOutcome[],
 ): Promise<void> {
   if (outcomes.length === 0) return;
-  const values = outcomes.map(
-    (outcome) =>
-      sql`(${outcome.id}::uuid, ${outcome.state}::text, ${outcome.itemId ?? null}::text, ${outcome.recordId ?? null}::text, ${outcome.state !== 'done'}::boolean)`,
-  );
+  const rows = outcomes.map(({ id, state, itemId = null, recordId = null }) => ({
+    id,
+    state,
+    item_id: itemId,
+    record_id: recordId,
+  }));
   await sql`
-    update journal set state = outcome.state, item_id = coalesce(outcome.item_id, journal.item_id), record_id = coalesce(outcome.record_id, journal.record_id),
-      payload = case when outcome.forgets then null else journal.payload end, finished_at = ${new Date()}
-    from (values ${sql.join(values)}) as outcome (id, state, item_id, record_id, forgets)
-    where journal.id = outcome.id`.execute(transaction);
+    update journal set state = given.state, item_id = coalesce(given.item_id, journal.item_id), record_id = coalesce(given.record_id, journal.record_id),
+      payload = case when given.state = 'done' then journal.payload end, finished_at = ${new Date()}
+    from ${given(OUTCOME_COLUMNS, rows)} where journal.id = given.id`.execute(transaction);
 }
 
 export function createKept(kysely: Kysely<Tables>): Store['kept'] {

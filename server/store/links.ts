@@ -1,7 +1,8 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, LinkHead } from '../model/link.ts';
 import { isUuid } from './mailboxes.ts';
-import { asHead, asLink, HEAD_COLUMNS, linkRow } from './rows.ts';
+import { columnsOf, given } from './row-set.ts';
+import { asHead, asLink, HEAD_COLUMNS, LINK_COLUMNS, linkRow } from './rows.ts';
 import { nullableJson, type Tables } from './schema.ts';
 import type { Store } from './store.ts';
 import { fenced, transact } from './transaction.ts';
@@ -99,7 +100,7 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
           .where('item_id', '=', link.itemId)
           .executeTakeFirst();
         if (known !== undefined) return asLink(known);
-        await transaction.insertInto('links').values(linkRow(link)).execute();
+        await saveLinks(transaction, [link]);
         return link;
       });
     },
@@ -141,52 +142,31 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
   };
 }
 
+const LINK = columnsOf(LINK_COLUMNS);
+/** What a session has seen of a link is not changed by what it did not see: people's later requests, and conflicts that somebody has looked at. */
+const KEPT: Readonly<Record<string, string>> = {
+  request: `case when links.request_version = excluded.request_version then excluded.request else links.request end`,
+  conflict: `case when excluded.conflict->>'at' = links.conflict_settled then null else excluded.conflict end`,
+};
+const REPLACED = sql.raw(
+  Object.keys(LINK_COLUMNS)
+    .filter((name) => !['id', 'mailbox_id', 'request_version'].includes(name))
+    .map((name) => `${name} = ${KEPT[name] ?? `excluded.${name}`}`)
+    .join(', '),
+);
+
 /** Upserts links in one statement. An item or record may change hands inside the batch: that a pair is unique is checked at its end. */
 export async function saveLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
   const items = links.flatMap((link) => link.itemId ?? []);
   // A link that a person's wish made meanwhile for an item that this session has a link for gives way (T1).
   if (items.length > 0)
-    await transaction
-      .deleteFrom('links')
-      .where('mailbox_id', '=', links[0]?.mailboxId ?? '')
-      .where('item_id', 'in', items)
-      .where('state', '=', 'waiting')
-      .where('record_id', 'is', null)
-      .where(
-        'id',
-        'not in',
-        links.map((link) => link.id),
-      )
-      .execute();
-  await transaction
-    .insertInto('links')
-    .values(links.map(linkRow))
-    .onConflict((conflict) =>
-      conflict.column('id').doUpdateSet((expression) => ({
-        item_id: expression.ref('excluded.item_id'),
-        record_id: expression.ref('excluded.record_id'),
-        item_version: expression.ref('excluded.item_version'),
-        record_version: expression.ref('excluded.record_version'),
-        origin: expression.ref('excluded.origin'),
-        state: expression.ref('excluded.state'),
-        in_view: expression.ref('excluded.in_view'),
-        key_intent: expression.ref('excluded.key_intent'),
-        refusal: sql<string | null>`excluded.refusal`,
-        request: sql<
-          string | null
-        >`case when links.request_version = excluded.request_version then excluded.request else links.request end`,
-        base: sql<string>`excluded.base`,
-        conflict: sql<
-          string | null
-        >`case when excluded.conflict->>'at' = links.conflict_settled then null else excluded.conflict end`,
-        name: expression.ref('excluded.name'),
-        email: expression.ref('excluded.email'),
-        owner_id: expression.ref('excluded.owner_id'),
-        owner_name: expression.ref('excluded.owner_name'),
-        account_name: expression.ref('excluded.account_name'),
-        synced_at: sql<string | null>`excluded.synced_at`,
-      })),
-    )
-    .execute();
+    await sql`
+      delete from links where mailbox_id = ${links[0]?.mailboxId} and state = 'waiting' and record_id is null
+        and item_id = any(${items}::text[]) and id <> all(${links.map((link) => link.id)}::uuid[])`.execute(
+      transaction,
+    );
+  await sql`
+    insert into links (${LINK.names}) select ${LINK.values} from ${given(LINK_COLUMNS, links.map(linkRow))}
+    on conflict (id) do update set ${REPLACED}`.execute(transaction);
 }

@@ -1,9 +1,10 @@
-import type { Insertable, Selectable } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { JournalEntry } from '../model/journal.ts';
 import type { Link, LinkHead } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
-import { iso, json, nullableIso, nullableJson, type Tables } from './schema.ts';
+import type { ColumnTypes } from './row-set.ts';
+import { iso, nullableIso, type Tables } from './schema.ts';
 
 export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
   return {
@@ -80,7 +81,8 @@ export function asLink(row: Selectable<Tables['links']>): Link {
   };
 }
 
-export function linkRow(link: Link): Insertable<Tables['links']> {
+/** What a link's row holds, its JSON as values. */
+export function linkRow(link: Link) {
   return {
     id: link.id,
     mailbox_id: link.mailboxId,
@@ -92,11 +94,11 @@ export function linkRow(link: Link): Insertable<Tables['links']> {
     state: link.state,
     in_view: link.inView,
     key_intent: link.keyIntent,
-    refusal: nullableJson(link.refusal),
-    request: nullableJson(link.request),
+    refusal: link.refusal,
+    request: link.request,
     request_version: link.requestVersion,
-    base: json(link.base),
-    conflict: nullableJson(link.conflict),
+    base: link.base,
+    conflict: link.conflict,
     name: link.name,
     email: link.email.toLowerCase(),
     owner_id: link.ownerId,
@@ -105,6 +107,30 @@ export function linkRow(link: Link): Insertable<Tables['links']> {
     synced_at: link.syncedAt,
   };
 }
+
+export const LINK_COLUMNS: ColumnTypes<ReturnType<typeof linkRow>> = {
+  id: 'uuid',
+  mailbox_id: 'uuid',
+  item_id: 'text',
+  record_id: 'text',
+  item_version: 'text',
+  record_version: 'text',
+  origin: 'text',
+  state: 'text',
+  in_view: 'boolean',
+  key_intent: 'text',
+  refusal: 'json',
+  request: 'json',
+  request_version: 'integer',
+  base: 'json',
+  conflict: 'json',
+  name: 'text',
+  email: 'text',
+  owner_id: 'text',
+  owner_name: 'text',
+  account_name: 'text',
+  synced_at: 'timestamptz',
+};
 
 export function asEntry(row: Selectable<Tables['journal']>): JournalEntry {
   return {
@@ -128,7 +154,8 @@ export function asEntry(row: Selectable<Tables['journal']>): JournalEntry {
   };
 }
 
-export function entryRow(entry: JournalEntry): Insertable<Tables['journal']> {
+/** What an entry's row holds, its JSON as values. */
+export function entryRow(entry: JournalEntry) {
   return {
     id: entry.id,
     mailbox_id: entry.mailboxId,
@@ -139,17 +166,38 @@ export function entryRow(entry: JournalEntry): Insertable<Tables['journal']> {
     link_id: entry.linkId,
     item_id: entry.itemId,
     record_id: entry.recordId,
-    contact: json(entry.contact),
+    contact: entry.contact,
     email: entry.contact.email.toLowerCase(),
-    fields: json(entry.fields),
-    lost: nullableJson(entry.lost),
+    fields: entry.fields,
+    lost: entry.lost ?? null,
     asked: entry.asked,
     state: entry.state,
-    payload: nullableJson(entry.payload),
+    payload: entry.payload,
     finished_at: entry.finishedAt,
     undone_at: entry.undoneAt,
   };
 }
+
+export const ENTRY_COLUMNS: ColumnTypes<ReturnType<typeof entryRow>> = {
+  id: 'uuid',
+  mailbox_id: 'uuid',
+  session_id: 'uuid',
+  at: 'timestamptz',
+  rule: 'text',
+  kind: 'text',
+  link_id: 'uuid',
+  item_id: 'text',
+  record_id: 'text',
+  contact: 'json',
+  email: 'text',
+  fields: 'json',
+  lost: 'json',
+  asked: 'boolean',
+  state: 'text',
+  payload: 'json',
+  finished_at: 'timestamptz',
+  undone_at: 'timestamptz',
+};
 
 export function asSession(row: Selectable<Tables['sessions']>): Session {
   return {

@@ -28,6 +28,12 @@ export function transact<T>(
     .execute((transaction) => inside.run(true, () => work(transaction)));
 }
 
+/** One row while the mailbox's epoch is held, none where another worker has taken it over: for a statement that writes only beside it. */
+export const fenceRow = (fence: Fence) =>
+  sql`select 1 from mailboxes where id = ${fence.mailboxId} and epoch = ${fence.epoch} for share`;
+
+export const fencedOff = () => new FencedOff('Another session has taken this mailbox over.');
+
 /** Runs `work` in a transaction that holds the mailbox's epoch; throws FencedOff, with nothing changed, where another worker has taken it over. */
 export function fenced<T>(
   kysely: Kysely<Tables>,
@@ -35,11 +41,8 @@ export function fenced<T>(
   work: (transaction: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return transact(kysely, async (transaction) => {
-    const { rows } =
-      await sql`select 1 from mailboxes where id = ${fence.mailboxId} and epoch = ${fence.epoch} for share`.execute(
-        transaction,
-      );
-    if (rows.length === 0) throw new FencedOff('Another session has taken this mailbox over.');
+    const { rows } = await fenceRow(fence).execute(transaction);
+    if (rows.length === 0) throw fencedOff();
     return work(transaction);
   });
 }

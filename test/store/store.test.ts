@@ -69,6 +69,16 @@ describe.each(KINDS)('the store on %s', (kind) => {
     expect((await store.links.heads(id)).map((head) => head.itemId)).toEqual(['i1']);
   });
 
+  it('takes text that a service cut in the middle of a character, and the base of it unchanged', async () => {
+    const { id, fence, own } = await begun();
+    const odd = 'half \ud83d, \u0000, \\u0000 and "\\ud83d"';
+    const base = { item: { notes: odd }, record: {}, extras: {}, unconfirmed: { item: [], record: [] } };
+    const made = own({ name: odd, base });
+    await remember(fence, [made]);
+    const name = odd.toWellFormed().replace('\u0000', '\ufffd');
+    expect(await store.links.byIds(id, [made.id])).toEqual([{ ...made, name }]);
+  });
+
   it('a session that another one took over writes nothing any more', async () => {
     const { id, fence, own } = await begun();
     await store.mailboxes.begin(id);
