@@ -2,7 +2,7 @@ import type { CrmRecord, FieldMap, FieldName, Item, SlotEntry, SlotMap, Value } 
 import type { FieldRule } from '../model/field-rule.ts';
 import type { Base, Reason } from '../model/link.ts';
 import type { ConflictPolicy } from '../model/settings.ts';
-import { isServersRewrite, normalForm } from './normal-form.ts';
+import { isServersRewrite, normalForm, sameValue } from './normal-form.ts';
 import { readSlot, writeSlot, type SlotReading } from './slots.ts';
 import { crmValue } from './crm-value.ts';
 
@@ -17,7 +17,7 @@ export interface MergeInput {
   readonly refused?: ReadonlySet<FieldName>;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export interface FieldConflict {
   readonly field: FieldName;
@@ -69,16 +69,14 @@ export function isItemEdited(rules: readonly FieldRule[], base: Base, item: Pick
   return rules.some((rule) => {
     if (rule.direction === 'off') return false;
     const now = rule.slot === undefined ? item.fields[rule.field] : readItemSlot(rule, base, item).value;
-    return normalForm(rule, now) !== normalForm(rule, base.item[rule.field]);
+    return !sameValue(rule, now, base.item[rule.field]);
   });
 }
 
 /** Whether a mapped field of the record is another one than the base's. */
 export function isRecordEdited(rules: readonly FieldRule[], base: Base, record: Pick<CrmRecord, 'fields'>): boolean {
   return rules.some(
-    (rule) =>
-      rule.direction !== 'off' &&
-      normalForm(rule, record.fields[rule.field]) !== normalForm(rule, base.record[rule.field]),
+    (rule) => rule.direction !== 'off' && !sameValue(rule, record.fields[rule.field], base.record[rule.field]),
   );
 }
 
@@ -123,15 +121,13 @@ class Merging {
     put(this.recordNow, field, recordValue);
     if (reading !== undefined && reading.extras.length > 0) this.extras[field] = reading.extras;
 
-    const itemForm = normalForm(rule, itemValue);
-    const recordForm = normalForm(rule, recordValue);
     const itemChanged = this.changed(rule, 'item', itemValue);
     const recordChanged = this.changed(rule, 'record', recordValue);
 
     if (!itemChanged && !recordChanged) {
       // The spelling may have moved without the value; the base keeps what each server stores now.
       this.agree(field, itemValue, recordValue);
-    } else if (itemChanged && recordChanged && itemForm === recordForm) {
+    } else if (itemChanged && recordChanged && sameValue(rule, itemValue, recordValue)) {
       this.agree(field, itemValue, recordValue);
     } else if (refused?.has(field) === true) {
       return;
@@ -147,7 +143,7 @@ class Merging {
   /** Whether a side's value differs from its base; a value of ours that the server merely rewrote does not (C7). */
   private changed(rule: FieldRule, side: 'item' | 'record', now: Value | undefined): boolean {
     const before = this.input.base[side][rule.field];
-    if (normalForm(rule, now) === normalForm(rule, before)) return false;
+    if (sameValue(rule, now, before)) return false;
     return !(this.input.base.unconfirmed[side].includes(rule.field) && isServersRewrite(rule, before, now));
   }
 
@@ -262,7 +258,8 @@ class Merging {
   }
 }
 
-function put(map: Writable<FieldMap>, field: FieldName, value: Value | null | undefined): void {
+/** `map` with a value in its place; empty is absent. */
+export function put(map: Writable<FieldMap>, field: FieldName, value: Value | null | undefined): void {
   if (value === undefined || value === null || value === '') delete map[field];
   else map[field] = value;
 }

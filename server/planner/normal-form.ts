@@ -16,6 +16,15 @@ export function normalForm(
   return textNormalForm(rule.kind, value, rule.values);
 }
 
+/** Whether two values are the same in normal form. Nearly always they are as given, which needs no look at the form. */
+export function sameValue(rule: FieldRule, one: Value | null | undefined, other: Value | null | undefined): boolean {
+  if (one === other || (isAddress(one) && isAddress(other) && ADDRESS_PARTS.every((part) => one[part] === other[part])))
+    return true;
+  return normalForm(rule, one) === normalForm(rule, other);
+}
+
+const isAddress = (value: Value | null | undefined): value is Address => typeof value === 'object' && value !== null;
+
 function textNormalForm(kind: FieldKind, value: string, values?: readonly PicklistValue[]): string {
   switch (kind) {
     case 'email':
@@ -118,7 +127,7 @@ export function asText(value: Value | null | undefined): string {
  * Reformatting keeps the letters and digits in their order.
  */
 export function isServersRewrite(rule: FieldRule, sent: Value | undefined, stored: Value | undefined): boolean {
-  if (normalForm(rule, sent) === normalForm(rule, stored)) return true;
+  if (sameValue(rule, sent, stored)) return true;
   const characters = (value: Value | undefined) =>
     asText(value)
       .normalize('NFKC')

@@ -1,9 +1,9 @@
-import type { CrmRecord, FieldMap, FieldName, Item, RecordId } from '../model/contact.ts';
+import type { CrmRecord, FieldChanges, FieldMap, FieldName, Item, RecordId, SlotMap } from '../model/contact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import type { Base, Choice, Link, Refusal } from '../model/link.ts';
-import { isServersRewrite, normalForm } from './normal-form.ts';
-import { withValue } from './merge-fields.ts';
+import { isServersRewrite, sameValue } from './normal-form.ts';
+import { put, withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 import { readSlot } from './slots.ts';
 
@@ -89,18 +89,7 @@ class LinkMemory {
         this.recordId = result.recordId ?? this.recordId;
         this.recordVersion = '';
         this.recordWritten = true;
-        for (const [field, value] of Object.entries(write.values) as [FieldName, (typeof write.values)[FieldName]][]) {
-          if (left.has(field)) continue;
-          this.base = {
-            ...this.base,
-            record: withValue(this.base.record, field, value),
-            item: withValue(this.base.item, field, this.plan.itemNow[field]),
-            unconfirmed: {
-              ...this.base.unconfirmed,
-              record: [...this.base.unconfirmed.record.filter((old) => old !== field), field],
-            },
-          };
-        }
+        this.base = this.written(write.values, left);
         return;
       case 'create-item':
       case 'update-item':
@@ -124,6 +113,19 @@ class LinkMemory {
     }
   }
 
+  private written(values: FieldChanges, left: ReadonlySet<FieldName>): Base {
+    const { base, plan } = this;
+    const fields = (Object.keys(values) as FieldName[]).filter((field) => !left.has(field));
+    const item = { ...base.item };
+    const record = { ...base.record };
+    for (const field of fields) {
+      put(record, field, values[field]);
+      put(item, field, plan.itemNow[field]);
+    }
+    const unconfirmed = [...base.unconfirmed.record.filter((field) => !fields.includes(field)), ...fields];
+    return { ...base, item, record, unconfirmed: { ...base.unconfirmed, record: unconfirmed } };
+  }
+
   /** M2 writes to the master's item on behalf of the losing link; its base is the other link's business. */
   private isOwn(write: Write, item: Item): boolean {
     return write.kind === 'create-item' || this.plan.becomes.state !== 'ended' || item.id === this.plan.link.itemId;
@@ -133,10 +135,13 @@ class LinkMemory {
   private stored(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): void {
     this.itemId = item.id;
     this.itemVersion = item.version;
-    const written = [...new Set([...Object.keys(write.values), ...Object.keys(write.slots)])] as FieldName[];
-    for (const field of written) {
-      const rule = this.rules.find((candidate) => candidate.field === field);
-      if (rule === undefined) continue;
+    const base = this.base;
+    const itemBase = { ...base.item };
+    const recordBase = { ...base.record };
+    const extras: Record<string, SlotMap[FieldName]> = { ...base.extras };
+    for (const rule of this.rules) {
+      const { field } = rule;
+      if (!(field in write.values) && !(field in write.slots)) continue;
       const sent = this.plan.recordNow[field] ?? write.values[field] ?? undefined;
       const reading =
         rule.slot === undefined
@@ -150,13 +155,11 @@ class LinkMemory {
       const stored = reading === undefined ? item.fields[field] : reading.value || undefined;
       const ours = isServersRewrite(rule, sent ?? undefined, stored);
       if (!ours) this.itemVersion = '';
-      this.base = {
-        ...this.base,
-        item: withValue(this.base.item, field, ours ? stored : sent),
-        record: withValue(this.base.record, field, this.plan.recordNow[field]),
-        extras: reading === undefined ? this.base.extras : { ...this.base.extras, [field]: reading.extras },
-      };
+      put(itemBase, field, ours ? stored : sent);
+      put(recordBase, field, this.plan.recordNow[field]);
+      if (reading !== undefined) extras[field] = reading.extras;
     }
+    this.base = { ...base, item: itemBase, record: recordBase, extras: extras as SlotMap };
   }
 
   private refuse(failure: Failure, choices?: readonly Choice[]): void {
@@ -251,7 +254,7 @@ export function confirm(
     const ours = rule.field === 'company' && before === undefined && link.base.unconfirmed.record.length > 0;
     if (ours || (link.base.unconfirmed.record.includes(rule.field) && isServersRewrite(rule, before, stored)))
       recordBase = withValue(recordBase, rule.field, stored);
-    else if (normalForm(rule, stored) !== normalForm(rule, before)) same = false;
+    else if (!sameValue(rule, stored, before)) same = false;
   }
   const settled = link.refusal === null && link.itemId !== null;
   return {

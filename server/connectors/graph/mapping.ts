@@ -87,6 +87,8 @@ export function checkMapping(mapping: FieldMapping): string | undefined {
 export class GraphMapping {
   private readonly places: ReadonlyMap<FieldName, Place>;
   readonly fields: readonly FieldName[];
+  /** Fields that live in extended properties. */
+  readonly extendedFields: readonly FieldName[];
 
   constructor(mappings: readonly FieldMapping[]) {
     const places = new Map<FieldName, Place>(
@@ -107,6 +109,7 @@ export class GraphMapping {
     }
     this.places = places;
     this.fields = [...places.keys()];
+    this.extendedFields = this.fields.filter((field) => this.extendedId(field) !== '');
   }
 
   /** Properties of a list or delta page. */
@@ -124,11 +127,6 @@ export class GraphMapping {
         ...properties,
       ]),
     ].join(',');
-  }
-
-  /** Fields that live in extended properties. */
-  get extendedFields(): FieldName[] {
-    return [...this.places].flatMap(([field, place]) => ('extended' in place ? [field] : []));
   }
 
   extendedId(field: FieldName): string {
