@@ -30,7 +30,7 @@ module.exports = {
         path: '^(server|addin)/',
         pathNot: [
           '^addin/globals',
-          '^server/(main|validate|move-database|store/initialise-embedded)\\.ts$',
+          '^server/(main|validate|move-database|store/(initialise-embedded|embedded-worker))\\.ts$',
           '\\.d\\.ts$',
           '^server/model/',
         ],

@@ -1,6 +1,6 @@
 import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { Pool } from 'pg';
-import { givingWay, openEmbedded, type Embedded } from './embedded.ts';
+import { openEmbedded, type Embedded } from './embedded.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './schema.ts';
 import { NoQueryBesideTransaction } from './transaction.ts';
@@ -10,7 +10,7 @@ export interface Database {
   readonly kysely: Kysely<Tables>;
   readonly kind: 'embedded' | 'postgresql';
   /** What the job queue needs to work on the same database. */
-  readonly queue: { readonly pglite: Embedded['pglite'] } | { readonly connectionString: string };
+  readonly queue: { readonly pglite: Embedded['client'] } | { readonly connectionString: string };
   /** Runs `work` on a connection on which session locks may be held meanwhile; never one that other queries wait for. Undefined: there is one session only. */
   readonly onOwnConnection?: <T>(work: (connection: Kysely<Tables>) => Promise<T>) => Promise<T>;
   close(): Promise<void>;
@@ -78,11 +78,11 @@ function reasonOf(error: unknown): string {
 
 async function openDirectory(directory: string): Promise<Database> {
   const embedded = await openEmbedded(directory);
-  const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: givingWay(embedded.pglite) }) });
+  const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: embedded.client }) });
   return {
     kysely: kysely.withPlugin(new NoQueryBesideTransaction()),
     kind: 'embedded',
-    queue: { pglite: embedded.pglite },
+    queue: { pglite: embedded.client },
     close: () => embedded.close(),
   };
 }

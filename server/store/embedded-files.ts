@@ -37,20 +37,33 @@ function syncOpened(descriptor: number): void {
   }
 }
 
-/** PGlite on the files in `path`, with real fsync and small buffers. `synced` counts what reached the disk. */
-export async function openFiles(path: string): Promise<{ readonly pglite: PGlite; readonly synced: () => number }> {
+export interface OpenFiles {
+  readonly pglite: PGlite;
+  /** How often files were synced since the start. */
+  readonly synced: () => number;
+}
+
+/** PGlite on the files in `path`, with real fsync and small buffers. */
+export async function openFiles(path: string): Promise<OpenFiles> {
   const files = new SyncedNodeFS(path);
   const defaults = PGlite.defaultStartParams.filter((parameter) => parameter !== '-F');
   const settings = ['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap((setting) => ['-c', setting]);
-  const pglite = await PGlite.create({ fs: files, startParams: [...defaults, ...settings], parsers: AS_PG_GIVES });
+  const pglite = await PGlite.create({ fs: files, startParams: [...defaults, ...settings], parsers: PARSERS });
   return { pglite, synced: () => files.synced };
 }
 
-/** Types that PGlite would give otherwise than node-postgres: bigint (20) and bytea (17). */
-export const AS_PG_GIVES = {
-  20: (text: string) => text,
-  17: (text: string) => Buffer.from(text.slice(2), 'hex'),
-};
+/** Real fsync leans on PGlite's internals: it is asserted at each start, by a message in the write-ahead log. */
+export async function assertSynced({ pglite, synced }: OpenFiles): Promise<void> {
+  const before = synced();
+  await pglite.query(`select pg_logical_emit_message(true, 'cardbridge', 'started')`);
+  if (synced() === before)
+    throw new Error(
+      'The embedded database does not write through to the disk on this system: set DATABASE_URL to a PostgreSQL server.',
+    );
+}
+
+/** Types that PGlite would give otherwise than node-postgres: bigint (20) as text. */
+export const PARSERS = { 20: (text: string) => text };
 
 /** Every file of a finished directory reaches the disk; initdb does not see to that here. */
 export function syncTree(path: string): void {

@@ -2,18 +2,14 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { PGlite } from '@electric-sql/pglite';
-import type { PGliteDialectConfig } from 'kysely';
 import { lockDirectory } from './directory-lock.ts';
-import { AS_PG_GIVES, openFiles, syncPath } from './embedded-files.ts';
+import { EmbeddedClient } from './embedded-client.ts';
+import { syncPath } from './embedded-files.ts';
 
 export interface Embedded {
-  readonly pglite: PGlite;
-  /** How often files were synced since the start; 0 in memory. */
-  readonly synced: () => number;
+  readonly client: EmbeddedClient;
   close(): Promise<void>;
 }
 
@@ -28,8 +24,8 @@ const UNFINISHED = 'postgres.new-';
  */
 export async function openEmbedded(directory: string): Promise<Embedded> {
   if (directory.startsWith('memory:')) {
-    const pglite = await PGlite.create({ parsers: AS_PG_GIVES });
-    return { pglite, synced: () => 0, close: () => closeOnce(pglite) };
+    const client = await EmbeddedClient.open();
+    return { client, close: () => client.close() };
   }
   const home = resolve(directory);
   mkdirSync(home, { recursive: true });
@@ -38,18 +34,11 @@ export async function openEmbedded(directory: string): Promise<Embedded> {
     const path = join(home, FILES);
     refuseOtherVersion(path);
     if (!existsSync(join(path, 'PG_VERSION'))) await make(home, path);
-    const { pglite, synced } = await openFiles(path);
-    try {
-      await assertSynced(pglite, synced);
-    } catch (error) {
-      await pglite.close();
-      throw error;
-    }
+    const client = await EmbeddedClient.open(path);
     return {
-      pglite,
-      synced,
+      client,
       close: async () => {
-        await closeOnce(pglite);
+        await client.close();
         unlock();
       },
     };
@@ -57,10 +46,6 @@ export async function openEmbedded(directory: string): Promise<Embedded> {
     unlock();
     throw error;
   }
-}
-
-async function closeOnce(pglite: PGlite): Promise<void> {
-  if (!pglite.closed) await pglite.close();
 }
 
 function refuseOtherVersion(path: string): void {
@@ -88,53 +73,4 @@ async function make(home: string, path: string): Promise<void> {
     });
   }
   syncPath(home, 'r');
-}
-
-/** Real fsync leans on PGlite's internals: it is asserted at each start, by a message in the write-ahead log. */
-async function assertSynced(pglite: PGlite, synced: () => number): Promise<void> {
-  const before = synced();
-  await pglite.query(`select pg_logical_emit_message(true, 'cardbridge', 'started')`);
-  if (synced() === before)
-    throw new Error(
-      'The embedded database does not write through to the disk on this system: set DATABASE_URL to a PostgreSQL server.',
-    );
-}
-
-/** Longer than this in a row the database does not keep the event loop. */
-const TURN_MS = 10;
-
-/** PGlite answers without ever giving the event loop a turn: many queries in a row would hold up every request. */
-export function givingWay(pglite: PGlite): PGliteDialectConfig['pglite'] {
-  let turned = performance.now();
-  const giveWay = async () => {
-    if (performance.now() - turned < TURN_MS) return;
-    await nextTurn();
-    turned = performance.now();
-  };
-  return {
-    close: () => closeOnce(pglite),
-    get closed() {
-      return pglite.closed;
-    },
-    get ready() {
-      return pglite.ready;
-    },
-    get waitReady() {
-      return pglite.waitReady;
-    },
-    async query(text, parameters, options) {
-      await giveWay();
-      return pglite.query(text, parameters, options as Parameters<PGlite['query']>[2]);
-    },
-    transaction: (callback) =>
-      pglite.transaction((transaction) =>
-        callback({
-          async query(text, parameters, options) {
-            await giveWay();
-            return transaction.query(text, parameters, options as Parameters<PGlite['query']>[2]);
-          },
-          rollback: () => transaction.rollback(),
-        }),
-      ),
-  };
 }
