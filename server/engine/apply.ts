@@ -51,7 +51,8 @@ function wasSeenTo({ link, becomes }: ContactPlan, { seenTo }: Applying): boolea
 async function runStages(context: WritingContext, steps: readonly Step[], applying: Applying): Promise<void> {
   const touched = new Set(steps.filter((step) => step.plan.writes.length === 0));
   if (touched.size > 0) await settleAll(context, [...touched], []);
-  for (const kind of STAGES) {
+  const kinds = new Set(steps.flatMap((step) => step.plan.writes.map((write) => write.kind)));
+  for (const kind of STAGES.filter((stage) => kinds.has(stage))) {
     const sendings = steps.flatMap((step) => step.ready(kind));
     if (sendings.length === 0) continue;
     context.signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import type { FieldMap } from '../model/contact.ts';
+import type { FieldMap, FieldName, Value } from '../model/contact.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { NEW_LINK, type Link } from '../model/link.ts';
 import type { ContactPlan, Write } from '../planner/operation.ts';
@@ -15,42 +15,60 @@ export interface IntentPayload {
 
 /** As it is stored: without what the journal's entry says itself, what no write of the plan names, and what is as in every new link. */
 interface Packed extends Omit<IntentPayload, 'plan'> {
-  readonly plan: Omit<Partial<ContactPlan>, 'link' | 'writes'> &
-    Pick<ContactPlan, 'rule' | 'recordNow' | 'itemVersion' | 'recordVersion' | 'becomes' | 'show'> & {
+  readonly plan: Pick<
+    ContactPlan,
+    'rule' | 'itemNow' | 'recordNow' | 'itemVersion' | 'recordVersion' | 'becomes' | 'show'
+  > &
+    Pick<Partial<ContactPlan>, 'conflicts'> & {
       readonly link: Pick<Link, 'id' | 'mailboxId' | 'origin'> & Partial<Link>;
       readonly writes: readonly (Omit<Write, 'fields'> & Partial<Pick<Write, 'fields'>>)[];
     };
 }
 
 export function packed({ plan, ...rest }: IntentPayload): Packed {
-  const named = new Set(plan.writes.flatMap((write) => [...fieldsOf(write)]));
-  const only = (map: FieldMap): FieldMap =>
-    Object.fromEntries(Object.entries(map).filter(([field]) => named.has(field)));
-  const { id, mailboxId, origin } = plan.link;
-  const known = Object.entries(NEW_LINK).filter(([name, value]) => plan.link[name as keyof Link] !== value);
-  const link = Object.fromEntries(known.map(([name]) => [name, plan.link[name as keyof Link]]));
-  const itemNow = only(plan.itemNow);
+  const { itemNow, conflicts } = plan;
+  const named = namedIn(plan.writes);
   return {
     ...rest,
     plan: {
       rule: plan.rule,
-      link: { id, mailboxId, origin, ...link },
+      link: unlikeNew(plan.link),
       writes: plan.writes.map(({ fields: _inTheEntry, ...write }) => write),
-      ...(Object.keys(itemNow).length === 0 ? {} : { itemNow }),
-      recordNow: only(plan.recordNow),
+      itemNow: only(itemNow, named),
+      recordNow: only(plan.recordNow, named),
       itemVersion: plan.itemVersion,
       recordVersion: plan.recordVersion,
       becomes: plan.becomes,
       show: plan.show,
-      ...(plan.conflicts.length === 0 ? {} : { conflicts: plan.conflicts }),
+      ...(conflicts.length === 0 ? {} : { conflicts }),
     },
   };
 }
 
-function* fieldsOf(write: Write): Iterable<string> {
-  for (const { field } of write.fields) yield field;
-  if ('values' in write) yield* Object.keys(write.values);
-  if ('slots' in write) yield* Object.keys(write.slots);
+/** The fields that a plan's writes name. */
+function namedIn(writes: readonly Write[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const write of writes) {
+    for (const { field } of write.fields) named.add(field);
+    if ('values' in write) for (const field in write.values) named.add(field);
+    if ('slots' in write) for (const field in write.slots) named.add(field);
+  }
+  return named;
+}
+
+function only(map: FieldMap, named: ReadonlySet<string>): FieldMap {
+  const kept: { [F in FieldName]?: Value } = {};
+  for (const field in map) if (named.has(field)) kept[field as FieldName] = map[field as FieldName];
+  return kept;
+}
+
+function unlikeNew(link: Link): Packed['plan']['link'] {
+  const kept: Record<string, unknown> = {};
+  for (const name in link) {
+    const value = link[name as keyof Link];
+    if (!(name in NEW_LINK) || value !== NEW_LINK[name as keyof typeof NEW_LINK]) kept[name] = value;
+  }
+  return kept as unknown as Packed['plan']['link'];
 }
 
 /** An entry as the write that it stands for; undefined: a line that no write stands behind. */
@@ -66,7 +84,6 @@ export function intentOf(
   const link: Link = { ...NEW_LINK, ...stored.plan.link };
   const plan: ContactPlan = {
     contact: entry.contact,
-    itemNow: {},
     conflicts: [],
     problem: null,
     notes: [],

@@ -65,8 +65,12 @@ function noteNormalForm(value: string): string {
     .replace(/^\n+|\n+$/g, '');
 }
 
+/** Most numbers: international, with single spaces; nothing of it is to be replaced but those. */
+const PLAIN_NUMBER = /^\+[0-9]+(?: [0-9]+)*$/;
+
 /** Digits with a leading plus, and an extension; letters of vanity numbers stay. */
 function phoneNormalForm(value: string): string {
+  if (PLAIN_NUMBER.test(value)) return value.replaceAll(' ', '');
   const text = plain(value).toLowerCase();
   const [, number = text, extension = ''] = /^(.*?)(?:\s*(?:ext\.?|extension|x|durchwahl)\s*(\d+))?$/u.exec(text) ?? [];
   const kept = number

@@ -9,20 +9,22 @@ export function pairingKeys(fields: FieldMap, slots: SlotMap = {}): PairingKeys 
     const value = fields[field];
     return typeof value === 'string' ? value : '';
   };
-  const emails = [text('email'), ...(slots.email ?? []).map((entry) => entry.value)].map((value) =>
-    normalForm({ kind: 'email' }, value),
-  );
+  const formsOf = (kind: 'email' | 'phone', given: readonly string[]) => {
+    const forms = given.flatMap((value) => (value === '' ? [] : normalForm({ kind }, value)));
+    return [...new Set(forms)].filter((form) => form !== '');
+  };
+  const emails = [text('email'), ...(slots.email ?? []).map((entry) => entry.value)];
   const phones = [
     text('phone'),
     text('mobilePhone'),
     text('homePhone'),
     ...(slots.phone ?? []).map((entry) => entry.value),
-  ].map((value) => normalForm({ kind: 'phone' }, value));
+  ];
   return {
-    emails: [...new Set(emails)].filter((value) => value !== ''),
+    emails: formsOf('email', emails),
     name: matchForm(`${text('firstName')} ${text('lastName')}`),
     company: matchForm(text('company')),
-    phones: [...new Set(phones)].filter((value) => value !== ''),
+    phones: formsOf('phone', phones),
   };
 }
 

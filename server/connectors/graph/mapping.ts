@@ -86,6 +86,7 @@ export function checkMapping(mapping: FieldMapping): string | undefined {
 /** Wire to Contact and back, for the default mapping and the admin's. Pure. */
 export class GraphMapping {
   private readonly places: ReadonlyMap<FieldName, Place>;
+  private readonly list: readonly { readonly field: FieldName; readonly place: Place }[];
   readonly fields: readonly FieldName[];
   /** Fields that live in extended properties. */
   readonly extendedFields: readonly FieldName[];
@@ -108,6 +109,7 @@ export class GraphMapping {
         );
     }
     this.places = places;
+    this.list = [...places].map(([field, place]) => ({ field, place }));
     this.fields = [...places.keys()];
     this.extendedFields = this.fields.filter((field) => this.extendedId(field) !== '');
   }
@@ -153,7 +155,7 @@ export class GraphMapping {
     );
     const fields: Record<string, Value> = {};
     const slots: Record<string, readonly SlotEntry[]> = {};
-    for (const [field, place] of this.places) {
+    for (const { field, place } of this.list) {
       if ('extended' in place) {
         const value = extended.get(place.extended);
         if (value !== undefined && value !== '') fields[field] = value;
@@ -284,7 +286,8 @@ function fromAddress(raw: WireAddress | null | undefined): Address | undefined {
     postalCode: raw.postalCode ?? '',
     country: raw.countryOrRegion ?? '',
   };
-  return Object.values(address).every((part: string) => part.trim() === '') ? undefined : address;
+  const { street, city, state, postalCode, country } = address;
+  return `${street}${city}${state}${postalCode}${country}`.trim() === '' ? undefined : address;
 }
 
 /** All that is asked for outside the folder (U6). */

@@ -29,6 +29,8 @@ export function sameVersion(a: Version, b: Version): boolean {
 
 /** Epoch milliseconds of the service's `2026-05-04T10:00:00.000+0000`. */
 export function epochOf(stamp: string): number {
+  // The form in which stamps come in UTC, without a pattern's cost: there are three in each record.
+  if (stamp.endsWith('+0000')) return Date.parse(`${stamp.slice(0, -5)}Z`);
   return Date.parse(stamp.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }
 
