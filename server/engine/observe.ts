@@ -20,12 +20,15 @@ const ROUNDS = 5;
  * what is unknown then is left alone, M1). `only`: a session limited to these links (T1).
  */
 export async function observe(context: SessionContext, only: ReadonlySet<string> | null): Promise<Observed> {
-  const tree = await readTree(context);
-  const memory = await remembered(context, only, tree.folder.state === 'present');
+  const [tree, known] = await bothOf(readTree(context), remembered(context, only));
+  // S5, make it again: what lay in the folder that went is no deletion; the items are made anew.
+  const lost = tree.folder.state !== 'present';
+  const memory = lost ? { ...known, links: known.links.map((link) => ({ ...link, itemId: null })) } : known;
   const observed = beginning(context, memory, only, tree);
-  if (only === null) await readFeeds(context, observed);
-  else for (const link of memory.links) if (link.itemId !== null) observed.observation.tombstones.add(link.itemId);
-  await readRecords(context, observed, only);
+  if (only !== null)
+    for (const link of memory.links) if (link.itemId !== null) observed.observation.tombstones.add(link.itemId);
+  const feeds = only === null ? readFeeds(context, observed) : Promise.resolve();
+  await bothOf(feeds, readRecords(context, observed, only));
   await lookAtYoung(context, observed);
   for (let round = 0; round < ROUNDS; round += 1) {
     const asked = questions(observed.observation, memory);
@@ -35,15 +38,15 @@ export async function observe(context: SessionContext, only: ReadonlySet<string>
   return observed;
 }
 
-async function remembered(
-  context: SessionContext,
-  only: ReadonlySet<string> | null,
-  folderIsThere: boolean,
-): Promise<PlannerMemory> {
+/** Two readings that need nothing of each other, side by side: neither is under way any more when one of them fails. */
+async function bothOf<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
+}
+
+async function remembered(context: SessionContext, only: ReadonlySet<string> | null): Promise<PlannerMemory> {
   const { store, account, now } = context;
-  const stored = await store.links.heads(account.id);
-  // S5, make it again: what lay in the folder that went is no deletion; the items are made anew.
-  const heads = folderIsThere ? stored : stored.map((link) => ({ ...link, itemId: null }));
+  const heads = await store.links.heads(account.id);
   const open = await store.journal.intents(account.id);
   const allowed =
     account.settings.filterPreview === undefined

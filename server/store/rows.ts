@@ -49,7 +49,14 @@ export const HEAD_COLUMNS = [
   'request_version',
 ] as const;
 
-export function asHead(row: Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>): LinkHead {
+type HeadRow = Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>;
+
+/** A head from the values of HEAD_COLUMNS, in their order. */
+export function headIn(values: readonly unknown[]): LinkHead {
+  return asHead(Object.fromEntries(HEAD_COLUMNS.map((name, at) => [name, values[at]])) as unknown as HeadRow);
+}
+
+function asHead(row: HeadRow): LinkHead {
   return {
     id: row.id,
     itemId: row.item_id,
