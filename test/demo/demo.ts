@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createServer as createTcpServer, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPage } from '../support/build-page.ts';
+import { choosePorts } from './ports.ts';
+import { startPlayground } from './start-playground.ts';
 import { startServer, stopProcess, writeWhole } from './start-server.ts';
 
 /** `npm run demo`: the shipped server with its embedded database, and simulators of the services with sample people. The contract is DEMO.md. */
@@ -43,13 +45,6 @@ interface Simulators {
   readonly users: readonly SimulatedUser[];
 }
 
-interface Ports {
-  readonly app: number;
-  readonly graph: number;
-  readonly salesforce: number;
-  readonly control: number;
-}
-
 const { values: options } = parseArgs({
   options: {
     port: { type: 'string' },
@@ -65,12 +60,13 @@ await mkdir(directory, { recursive: true });
 await rm(join(directory, 'demo.json'), { force: true });
 await buildPage();
 
-const ports = await choosePorts();
+const ports = await choosePorts(directory, options.port);
 const tokens = await rememberedTokens();
 const hook = await startResetHook();
 const simulators = await startSimulators();
 await writeWhole(join(directory, 'people.json'), people());
 await writeWhole(join(directory, 'demo-state.json'), { environment: environment(), demo: demo() });
+const playground = await startPlayground({ ...demo(), port: ports.playground, directory });
 const firstServer = await startServer(directory);
 stopOnSignals();
 announce();
@@ -81,47 +77,6 @@ async function emptied(path: string): Promise<void> {
   if (!existsSync(join(path, 'ports.json')))
     throw new Error(`${path} is not a demo's folder: it is not emptied. Name another one with --data.`);
   await rm(path, { recursive: true });
-}
-
-async function choosePorts(): Promise<Ports> {
-  const file = join(directory, 'ports.json');
-  const before = await readFile(file, 'utf8').then(
-    (text) => JSON.parse(text) as Ports,
-    () => undefined,
-  );
-  const any = options.port === '0';
-  const wanted: Ports = {
-    app: Number(options.port ?? 3000),
-    graph: any ? 0 : 3101,
-    salesforce: any ? 0 : 3102,
-    control: any ? 0 : 3109,
-  };
-  // The same ports as last time where they are free: the services' own links name them.
-  const first =
-    before !== undefined && (any || options.port === undefined || before.app === wanted.app) ? before : wanted;
-  const chosen: Record<string, number> = {};
-  for (const name of ['app', 'graph', 'salesforce', 'control'] as const) {
-    const port = await free(first[name], Object.values(chosen));
-    if (port !== first[name] && first[name] !== 0 && name === 'app' && !any)
-      throw new Error(`Port ${first.app} is in use: choose another one with --port N, or --port 0 for any.`);
-    chosen[name] = port;
-  }
-  await writeWhole(file, chosen);
-  return chosen as unknown as Ports;
-}
-
-async function free(wanted: number, taken: readonly number[]): Promise<number> {
-  const attempt = (port: number) =>
-    new Promise<number | undefined>((done) => {
-      const server = createTcpServer();
-      server.once('error', () => done(undefined));
-      server.listen(port, '127.0.0.1', () => {
-        const { port: got } = server.address() as AddressInfo;
-        server.close(() => done(got));
-      });
-    });
-  const port = (await attempt(wanted)) ?? (await attempt(0));
-  return port === undefined || taken.includes(port) ? free(0, taken) : port;
 }
 
 async function rememberedTokens(): Promise<Record<string, string>> {
@@ -215,6 +170,8 @@ function environment(): Record<string, string> {
     SALESFORCE_CLIENT_ID: salesforce.clientId,
     SALESFORCE_PRIVATE_KEY_FILE: salesforce.privateKeyFile,
     DEV_TOKENS_FILE: join(directory, 'people.json'),
+    FRAME_ANCESTORS: demo().playground.url,
+    OFFICE_JS_URL: `${demo().playground.url}/office/office.js`,
     SCHEDULE: options['no-schedule'] ? 'off' : 'on',
   };
 }
@@ -223,6 +180,7 @@ function demo() {
   const { caFile, graph, salesforce, control, users } = simulators;
   return {
     app: { url: `http://127.0.0.1:${ports.app}` },
+    playground: { url: `http://127.0.0.1:${ports.playground}` },
     caFile,
     graph: { url: graph.url },
     salesforce: { url: salesforce.url, apiVersion: salesforce.apiVersion },
@@ -252,7 +210,7 @@ function stopOnSignals(): void {
         () => firstServer,
       );
       await stopProcess(pid);
-      await stopProcess(simulators.pid);
+      await Promise.all([stopProcess(playground), stopProcess(simulators.pid)]);
       process.exit(0);
     })();
   };
@@ -263,9 +221,10 @@ function stopOnSignals(): void {
 }
 
 function announce(): void {
-  const { app, graph, salesforce, control } = demo();
+  const { app, playground: stage, graph, salesforce, control } = demo();
   const lines = [
     '',
+    `  Playground     ${stage.url}   (a stand-in Outlook with the pane, and Salesforce: begin here)`,
     `  Cardbridge     ${app.url}   (open it and sign in as a sample person)`,
     `  Microsoft 365  ${graph.url}   (simulator)`,
     `  Salesforce     ${salesforce.url}   (simulator)`,
