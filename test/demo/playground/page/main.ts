@@ -101,7 +101,7 @@ show(place);
 host.theme = THEMES[chosen.theme];
 await during(() => mail.load(services, me, state.people));
 if (!place.mail) mail.leave();
-host.open(state.appUrl, chosen.language);
+host.open(`${state.appUrl}/taskpane.html`, chosen.language);
 void look();
 
 function placeButton(key: string, one: Place): HTMLElement {
