@@ -7,11 +7,12 @@ import type { OrgSettings } from '../model/settings.ts';
 import type { Fence, Store } from '../store/store.ts';
 import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import { NotPossible, type Engine } from './engine.ts';
-import { OutsidePeople, peopleStatus, switchOff, switchOn } from './people.ts';
+import { OutsidePeople, peopleStatus } from './people.ts';
 import { preview } from './plans.ts';
 import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { runTask } from './run.ts';
 import { statusOf } from './status.ts';
+import { switchOff, switchOn } from './switches.ts';
 
 export interface EngineParts {
   readonly store: Store;

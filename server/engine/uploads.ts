@@ -1,7 +1,7 @@
 import type { CrmRecord, Item, PairingKeys, RecordId } from '../model/contact.ts';
 import type { Choice, Link } from '../model/link.ts';
 import type { ContactPlan } from '../planner/operation.ts';
-import { likeness, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
+import { asChoice, likeness, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
 import { idle, planMerge, type SecondPass } from '../planner/plan-contact.ts';
 import { planUpload } from '../planner/plan-upload.ts';
 import type { Plan } from '../planner/plan.ts';
@@ -107,6 +107,9 @@ class Uploading {
     const asked = link.request;
     const joining = asked?.kind === 'join' ? this.joined.get(asked.recordId) : undefined;
     if (joining !== undefined && !this.linked.has(joining.id)) return this.join(link, item, joining, moved);
+    // What was chosen is gone or cannot be read any more: something else is not for us to choose.
+    if (asked?.kind === 'join' && joining === undefined)
+      return this.waits(link, item, 'P1', 'choice-gone', this.choicesFor(keys));
     if (asked?.kind !== 'create-new' && this.context.org.searchBeforeCreate) {
       const found = searchResult(keys, this.candidatesFor(keys), (id) => this.linked.has(id));
       if (found.kind === 'link') return this.join(link, item, found.record, moved);
@@ -124,6 +127,12 @@ class Uploading {
         ? keys.emails.map((email) => this.byEmail.get(email) ?? [])
         : [this.byName.get(keys.name) ?? []];
     return [...new Set(lists.flat())];
+  }
+
+  private choicesFor(keys: PairingKeys): Choice[] {
+    return this.candidatesFor(keys)
+      .filter((record) => likeness(keys, pairingKeys(record.fields)) !== 'different')
+      .map(asChoice);
   }
 
   private join(link: Link, item: Item, record: CrmRecord, move: boolean): ContactPlan {

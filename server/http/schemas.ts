@@ -182,7 +182,11 @@ export const personChange = z
       sync: z.literal(true),
       name: z.string().max(300).optional(),
       fields: z.partialRecord(fieldName, z.union([z.string().max(32_000), address])).optional(),
-      choice: z.string().max(40).optional().meta({ description: 'The id of a record to join, or `new` (P1).' }),
+      choice: z
+        .string()
+        .max(40)
+        .optional()
+        .meta({ description: 'The id of one of the records offered as `choices`, or `new` (P1).' }),
     }),
     z.strictObject({ sync: z.literal(false), mode: z.enum(['keep-both', 'remove']) }),
   ])

@@ -58,6 +58,9 @@ export const german: Wording = {
     'unknown-contact': 'Dieser Kontakt ist nicht (mehr) bekannt.',
     'several-items-with-address':
       '{count} Ihrer Outlook-Kontakte haben diese Adresse; geben Sie dem richtigen in Outlook die Kategorie.',
+    'nothing-to-choose': 'Bei diesem Kontakt gibt es nichts zu wählen. Schalten Sie ihn ohne eine Wahl ein oder aus.',
+    'choice-not-offered':
+      'Dieser Datensatz gehört nicht zu denen, die für den Kontakt angeboten wurden. Wählen Sie einen davon, oder legen Sie einen neuen Kontakt an.',
     'nothing-to-put-back': 'Für {field} gibt es keinen früheren Wert, der zurückgelegt werden könnte.',
 
     conflict: 'Das Feld „{field}“ wurde auf beiden Seiten geändert[: „{kept}“ ist geblieben][, „{lost}“ nicht].',
@@ -73,6 +76,8 @@ export const german: Wording = {
       'Salesforce hat diese Adresse unter einem anderen Namen. Wählen Sie den Kontakt, oder legen Sie einen neuen an.',
     'several-records':
       'Salesforce hat mehrere Kontakte, die dieser sein können. Wählen Sie einen, oder legen Sie einen neuen an.',
+    'choice-gone':
+      'Der gewählte Datensatz ist nicht mehr in Salesforce oder für Sie nicht sichtbar. Wählen Sie einen anderen, oder legen Sie einen neuen Kontakt an.',
     'stopped-in-folder': 'Sie haben diesen Kontakt gestoppt; er bleibt, wie er ist, bis Sie ihn einschalten.',
     'missing-required': 'Salesforce braucht das Feld „{field}“; bitte füllen Sie es in Outlook aus.',
     'required-field': 'Das Feld „{field}“ darf in Salesforce nicht leer sein.',

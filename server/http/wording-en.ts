@@ -59,6 +59,9 @@ const reasons = {
   'unknown-contact': 'This contact is not known (any more).',
   'several-items-with-address':
     '{count} of your Outlook contacts have this address; give the right one the category in Outlook.',
+  'nothing-to-choose': 'There is nothing to choose for this contact. Switch it on or off without a choice.',
+  'choice-not-offered':
+    'This record is not one of those that were offered for the contact. Choose one of them, or make a new contact.',
   'nothing-to-put-back': 'There is no earlier value of {field} to put back.',
 
   // Why a contact needs its person (C5, P1, U7, T6).
@@ -72,6 +75,8 @@ const reasons = {
     'Salesforce has this contact, but it belongs to another of your Outlook contacts. Choose, or make a new one.',
   'other-name': 'Salesforce has this address under another name. Choose it, or make a new contact.',
   'several-records': 'Salesforce has several contacts that may be this one. Choose one, or make a new contact.',
+  'choice-gone':
+    'The record you chose is no longer in Salesforce, or not visible to you. Choose another one, or make a new contact.',
   'stopped-in-folder': 'You stopped this contact; it stays as it is until you switch it on.',
   'missing-required': 'Salesforce needs {field}; please fill it in in Outlook.',
   'required-field': '{field} must not be empty in Salesforce.',

@@ -58,6 +58,32 @@ describe('pairing, through the simulators', () => {
     await quiet();
   });
 
+  it('[P1] only what was offered can be chosen, and it must still be readable when the session runs', async () => {
+    const bob = (await one.ben.salesforce<{ id: string }>('POST', '/sobjects/Contact', { ...ANN, FirstName: 'Bob' }))
+      .id;
+    const stranger = await one.putRecord({ LastName: 'Stranger', Email: 's@x.example' });
+    await one.sync();
+    await one.putItem(CARD, await one.folder());
+    await one.sync();
+    const [waiting] = await one.links();
+    const target = { linkId: waiting?.id ?? '' };
+    const choose = (choice: string) => one.engine.switchOn(one.memory.id, target, { choice });
+    await expect(choose(stranger)).rejects.toMatchObject({ reason: { code: 'choice-not-offered' } });
+    expect((await one.links())[0]?.request).toBeNull();
+    await choose(bob);
+    await one.control('POST', 'salesforce/access', { user: one.ada.email, id: bob, visible: false });
+    await one.sync();
+    expect((await one.links())[0]).toMatchObject({
+      recordId: null,
+      refusal: { reason: { code: 'choice-gone' }, choices: [] },
+    });
+    expect(await one.records()).toHaveLength(2);
+    await quiet();
+    await choose('new');
+    expect(await one.sync()).toMatchObject({ recordsCreated: 1 });
+    await expect(choose('new')).rejects.toMatchObject({ reason: { code: 'nothing-to-choose' } });
+  });
+
   it('[P1] without e-mail: same full name and same company or phone', async () => {
     const account = await one.putRecord({ Name: 'Acme' }, 'Account');
     await one.ben.salesforce('POST', '/sobjects/Contact', { FirstName: 'No', LastName: 'Mail', AccountId: account });
