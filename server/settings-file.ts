@@ -3,6 +3,7 @@ import { isCollection, isMap, isPair, isScalar, LineCounter, parseDocument, visi
 import { z } from 'zod';
 import { STANDARD_FIELDS } from './model/contact.ts';
 import { DEFAULT_ORG_SETTINGS, type FieldMapping, type OrgSettings } from './model/settings.ts';
+import { BLOCKLIST_ENTRY, blocklistEntry } from './planner/blocklist.ts';
 
 /** Everything that is wrong with the settings file, each as `file:line: reason`. */
 export class SettingsFileError extends Error {
@@ -18,8 +19,9 @@ const name = z.string().trim().min(1);
 /** An address, or a domain as `@example.com` (T6). */
 const blocked = z
   .string()
-  .regex(/^[^@\s]*@[^@\s]+\.[^@\s]+$/, 'expected an address, or a domain as @example.com')
-  .transform((entry) => entry.toLowerCase());
+  .trim()
+  .regex(BLOCKLIST_ENTRY, 'expected an address, or a domain as @example.com')
+  .transform(blocklistEntry);
 const salesforceId = z.string().regex(/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/, 'expected a Salesforce id');
 const apiName = z.string().regex(/^[A-Za-z]\w*$/, 'expected the API name of a Contact field');
 

@@ -119,12 +119,12 @@ export interface Crm {
   remove(removals: readonly RecordRemoval[]): Promise<readonly Outcome<null>[]>;
   /** J1: out of the Recycle Bin (SOAP). `gone` if it holds it no longer. */
   undelete(ids: readonly RecordId[]): Promise<readonly Outcome<null>[]>;
-  /** The address at which a person opens a record. */
-  recordUrl(id: RecordId): string;
 }
 
 export interface CrmConnector {
   open(account: CrmAccount): Crm;
+  /** The address at which a person opens a record; `instanceUrl`: their org's, where it is known. */
+  recordUrl(id: RecordId, instanceUrl?: string): string;
   /** Each mapping, default field or Account id that the org refuses, with the reason; asked at start with any working account. */
   checkSettings(
     account: CrmAccount,

@@ -75,6 +75,7 @@ export function secondPass(context: SessionContext, accounts: SecondPass['accoun
     conflicts: account.settings.conflicts,
     category: org.category,
     attentionCategory: org.attentionCategory,
+    blocklists: { org: org.blocklist, mailbox: account.settings.blocklist },
     account: org.account,
     accounts,
     offsets: { mailbox: mailbox.clockOffset, crm: crm.clockOffset },

@@ -1,17 +1,17 @@
 import type { CrmConnector } from '../connectors/crm.ts';
 import type { MailboxConnector } from '../connectors/mailbox.ts';
-import { FailureError } from '../model/failure.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { Fence, Store } from '../store/store.ts';
 import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import { NotPossible, type Engine } from './engine.ts';
-import { OutsidePeople, peopleStatus } from './people.ts';
+import { OutsidePeople } from './outside-people.ts';
+import { peopleStatus } from './people.ts';
 import { preview } from './plans.ts';
 import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { runTask } from './run.ts';
-import { statusOf } from './status.ts';
+import { statusOf, type RecordUrl } from './status.ts';
 import { switchOff, switchOn } from './switches.ts';
 
 export interface EngineParts {
@@ -28,6 +28,7 @@ export function createEngine(parts: EngineParts): Engine {
   const { store, orgSettings: org } = parts;
   const now = parts.now ?? (() => new Date());
   const outside = new OutsidePeople();
+  const url: RecordUrl = ({ crmUrl }, id) => parts.crm.recordUrl(id, crmUrl ?? undefined);
 
   const account = async (mailboxId: string): Promise<MailboxMemory> => {
     const found = await store.mailboxes.byId(mailboxId);
@@ -91,19 +92,13 @@ export function createEngine(parts: EngineParts): Engine {
     async checkFilter(memory, filter, previewId) {
       await checkFilter({ store, org, crm: await openCrm(memory) }, memory, filter, previewId);
     },
-    async people(mailboxId, emails) {
+    async people(mailboxId, asked, how = {}) {
       const memory = await account(mailboxId);
-      return peopleStatus(store, memory, emails, async (unknown) => {
-        try {
-          return await outside.lookUp(mailboxId, await openCrm(memory), unknown, now().getTime());
-        } catch (error) {
-          // What is known is shown; Salesforce being away is no reason to show nothing.
-          if (error instanceof FailureError || error instanceof NotPossible) return new Map();
-          throw error;
-        }
-      });
+      const open = how.local === true ? undefined : () => openCrm(memory);
+      const lookUp = (emails: readonly string[]) => outside.lookUp(mailboxId, emails, now().getTime(), open);
+      return peopleStatus({ store, org, account: memory, url, outside: lookUp }, asked);
     },
-    statusOf,
+    statusOf: (memory, link) => statusOf(link, { account: memory, org, url }),
     async switchOn(mailboxId, target, wish) {
       const memory = await account(mailboxId);
       if (!memory.settings.contactsSync) throw new NotPossible({ code: 'sync-is-off', params: {} });

@@ -1,10 +1,11 @@
 import type { ListView } from '../connectors/crm.ts';
-import type { FieldName, Value } from '../model/contact.ts';
+import type { FieldName, RecordId, Value } from '../model/contact.ts';
 import type { Choice, Link, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { FieldEntry, OperationKind } from '../model/journal.ts';
 import type { Counts, Session } from '../model/session.ts';
 import type { Filter } from '../model/settings.ts';
+import type { RecipientKind, RecipientType } from '../planner/recipients.ts';
 
 /** The statuses of PRODUCT.md, in their order. */
 export type Status =
@@ -16,6 +17,13 @@ export type Status =
   | 'in Salesforce, outside your view'
   | 'not synced';
 
+/** Someone on a message, as the pane has them. */
+export interface Recipient {
+  readonly email: string;
+  readonly name?: string;
+  readonly type?: RecipientType;
+}
+
 export interface PersonStatus {
   readonly email: string;
   readonly name?: string;
@@ -24,6 +32,30 @@ export interface PersonStatus {
   readonly choices?: readonly Choice[];
   /** The contact behind it, where there is one. */
   readonly linkId?: string;
+  /** The record, linked or not, where one is known. */
+  readonly record?: {
+    readonly id: RecordId;
+    readonly account: string;
+    readonly owner: string;
+    readonly mine: boolean;
+    readonly url: string;
+  };
+  /** ISO 8601. */
+  readonly syncedAt?: string;
+  /** T6: something else than a person; it has no switch. */
+  readonly kind?: Exclude<RecipientKind, 'person'>;
+  /** T6. */
+  readonly colleague?: boolean;
+  /** Salesforce has not been asked (again) yet. */
+  readonly checking?: true;
+  /** ISO 8601: what is said of Salesforce was so then, and could not be asked again. */
+  readonly asOf?: string;
+}
+
+export interface People {
+  readonly people: readonly PersonStatus[];
+  /** Why Salesforce could not be asked: the statuses are what is known. */
+  readonly unreachable?: Reason;
 }
 
 /** One line of a plan as it is shown (J2). */
@@ -70,9 +102,12 @@ export interface Engine {
   listViews(mailboxId: string): Promise<readonly ListView[]>;
   /** F3: whether a filter, and the preview it was shown with, may be saved. Throws NotPossible (`too-many-contacts`, with the number). */
   checkFilter(mailbox: MailboxMemory, filter: Filter, previewId?: string): Promise<void>;
-  /** In the order asked. Never looks outside the folder (U6); asks Salesforce once for those unknown, kept five minutes. */
-  people(mailboxId: string, emails: readonly string[]): Promise<readonly PersonStatus[]>;
-  statusOf(link: Link): PersonStatus;
+  /**
+   * In the order asked. Never looks outside the folder (U6); asks Salesforce once for those unknown, kept five minutes. `local`: asks nothing,
+   * and marks those of whom Salesforce may know more.
+   */
+  people(mailboxId: string, asked: readonly Recipient[], how?: { readonly local?: boolean }): Promise<People>;
+  statusOf(mailbox: MailboxMemory, link: Link): PersonStatus;
   /** T1: returns the link to sync next; the caller queues a `contacts` session for it. Undefined: a plain session will do it. */
   switchOn(
     mailboxId: string,

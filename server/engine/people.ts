@@ -1,81 +1,121 @@
-import type { Crm } from '../connectors/crm.ts';
 import type { Link } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
+import type { OrgSettings } from '../model/settings.ts';
+import { blockedBy, blockedReason } from '../planner/blocklist.ts';
+import { domainOf, recipientKind, type RecipientKind } from '../planner/recipients.ts';
 import type { Store } from '../store/store.ts';
-import type { PersonStatus } from './engine.ts';
-import { statusOf } from './status.ts';
+import type { People, PersonStatus, Recipient } from './engine.ts';
+import type { Outside, OutsideAnswer, OutsideRecord } from './outside-people.ts';
+import { isPublicProvider } from './public-providers.ts';
+import { statusOf, type RecordUrl } from './status.ts';
 
-const FIVE_MINUTES = 5 * 60_000;
-
-/** What Salesforce said of addresses that are not synced here: one query for all, kept five minutes, in memory alone. */
-export class OutsidePeople {
-  private readonly known = new Map<string, { readonly at: number; readonly name: string | null }>();
-
-  async lookUp(
-    mailboxId: string,
-    crm: Crm,
-    emails: readonly string[],
-    now: number,
-  ): Promise<ReadonlyMap<string, string>> {
-    const key = (email: string) => `${mailboxId}/${email}`;
-    for (const [old, entry] of this.known) if (now - entry.at > FIVE_MINUTES) this.known.delete(old);
-    const asked = emails.filter((email) => !this.known.has(key(email)));
-    if (asked.length > 0) {
-      const records = await crm.candidates(
-        asked.map((email) => ({ emails: [email], name: '', company: '', phones: [] })),
-      );
-      for (const email of asked) {
-        const record = records.find(
-          ({ fields }) => typeof fields.email === 'string' && fields.email.toLowerCase() === email,
-        );
-        const name =
-          record === undefined
-            ? null
-            : [record.fields.firstName, record.fields.lastName].filter((part) => typeof part === 'string').join(' ');
-        this.known.set(key(email), { at: now, name });
-      }
-    }
-    return new Map(
-      emails.flatMap((email) => {
-        const name = this.known.get(key(email))?.name;
-        return name === null || name === undefined ? [] : [[email, name] as const];
-      }),
-    );
-  }
-
-  forget(mailboxId: string): void {
-    for (const key of this.known.keys()) if (key.startsWith(`${mailboxId}/`)) this.known.delete(key);
-  }
+export interface PeopleParts {
+  readonly store: Store;
+  readonly org: OrgSettings;
+  readonly account: MailboxMemory;
+  readonly url: RecordUrl;
+  /** What Salesforce says of these addresses, lower case. */
+  readonly outside: (emails: readonly string[]) => Promise<OutsideAnswer>;
 }
 
-/** The people of a message, each with its status, in the order asked (Status, T6). */
-export async function peopleStatus(
-  store: Store,
-  account: MailboxMemory,
-  emails: readonly string[],
-  outside: (emails: readonly string[]) => Promise<ReadonlyMap<string, string>>,
-): Promise<PersonStatus[]> {
-  const wanted = emails.map((email) => email.trim().toLowerCase());
-  const { rows } = await store.links.find(account.id, { emails: wanted, limit: 1000 });
+/** The people of a message, each with its status, in the order asked (Status, T5, T6). */
+export async function peopleStatus(parts: PeopleParts, asked: readonly Recipient[]): Promise<People> {
+  const { store, account } = parts;
+  const wanted = asked.map(({ email, type }) => ({
+    email: email.trim().toLowerCase(),
+    kind: recipientKind(email, type),
+  }));
+  const emails = wanted.flatMap(({ email, kind }) => (kind === 'no-address' ? [] : [email]));
+  const { rows } = await store.links.find(account.id, { emails, limit: 1000 });
   const byEmail = new Map<string, Link>();
   for (const link of rows) if (rank(link) > rank(byEmail.get(link.email))) byEmail.set(link.email, link);
-  const unknown = wanted.filter((email) => !byEmail.has(email));
-  const found = unknown.length === 0 ? new Map<string, string>() : await outside([...new Set(unknown)]);
-  return wanted.map((email, at): PersonStatus => {
-    const shownAs = emails[at] ?? email;
-    const link = byEmail.get(email);
-    if (link !== undefined) return { ...statusOf(link), email: shownAs };
-    const name = found.get(email);
-    return name === undefined
-      ? { email: shownAs, status: 'not synced' }
-      : { email: shownAs, name, status: 'in Salesforce, outside your view' };
+  const unknown = wanted.filter(({ email, kind }) => kind === 'person' && !byEmail.has(email));
+  const found: OutsideAnswer =
+    unknown.length === 0 ? { of: new Map() } : await parts.outside([...new Set(unknown.map(({ email }) => email))]);
+  // A linked record that has the address now, while its item has not been told yet.
+  const records = [...found.of.values()].flatMap((outside) => outside.records.map(({ id }) => id));
+  const byRecord = new Map((await store.links.byRecords(account.id, records)).map((link) => [link.recordId, link]));
+  const people = wanted.map(({ email, kind }, at): PersonStatus => {
+    const recipient = asked[at] ?? { email };
+    const outside = found.of.get(email);
+    const linked = outside?.records.flatMap(({ id }) => byRecord.get(id) ?? [])[0];
+    const link = byEmail.get(email) ?? linked;
+    const status =
+      link === undefined
+        ? outsideStatus(parts, email, kind, outside, found.unreachable !== undefined)
+        : statusOf(link, parts);
+    return {
+      ...(recipient.name === undefined || recipient.name === '' ? {} : { name: recipient.name }),
+      ...status,
+      email: recipient.email,
+      ...(kind === 'person' ? {} : { kind }),
+      ...(isColleague(email, account.email) ? { colleague: true } : {}),
+    };
   });
+  return { people, ...(found.unreachable === undefined ? {} : { unreachable: found.unreachable }) };
+}
+
+/** T6: one's own company is the domain of one's own mailbox; of a public provider nobody is. */
+function isColleague(email: string, own: string): boolean {
+  const domain = domainOf(own);
+  return domainOf(email) === domain && !isPublicProvider(domain);
+}
+
+/** Someone whom this mailbox does not remember. */
+function outsideStatus(
+  { org, account, url }: PeopleParts,
+  email: string,
+  kind: RecipientKind,
+  outside: Outside | undefined,
+  unreachable: boolean,
+): PersonStatus {
+  if (kind !== 'person') return { email, status: 'not synced', reason: { code: `no-switch-${kind}`, params: {} } };
+  const by = blockedBy([email], { org: org.blocklist, mailbox: account.settings.blocklist });
+  const blocked = by === undefined ? {} : { reason: blockedReason(by) };
+  const known = outside === undefined ? {} : { asOf: new Date(outside.at).toISOString() };
+  const open = outside?.fresh === true ? {} : unreachable ? known : { ...known, checking: true as const };
+  if (outside === undefined && unreachable)
+    return { email, status: 'not synced', reason: { code: 'salesforce-not-asked', params: {} }, ...blocked };
+  const [first] = outside?.records ?? [];
+  if (first === undefined) return { email, status: 'not synced', ...open, ...blocked };
+  return { ...ofRecord(email, outside?.records ?? [], first, account, url), ...open, ...blocked };
+}
+
+function ofRecord(
+  email: string,
+  records: readonly OutsideRecord[],
+  first: OutsideRecord,
+  account: MailboxMemory,
+  url: RecordUrl,
+): PersonStatus {
+  return {
+    email,
+    ...(first.name === '' ? {} : { name: first.name }),
+    status: 'in Salesforce, outside your view',
+    record: {
+      id: first.id,
+      account: first.account,
+      owner: first.ownerName,
+      mine: first.ownerId === account.crmUserId,
+      url: url(account, first.id),
+    },
+    ...(records.length === 1
+      ? {}
+      : {
+          choices: records.map(({ id, name, email: address, account: company }) => ({
+            id,
+            name,
+            email: address,
+            ...(company === '' ? {} : { account: company }),
+          })),
+        }),
+  };
 }
 
 /** Of several contacts with one address, the one that a person is shown and acts on: what needs them comes first. */
 function rank(link: Link | undefined): number {
   if (link === undefined) return 0;
-  if (statusOf(link).status === 'needs attention') return 4;
+  if (link.refusal !== null && link.state !== 'stopped') return 4;
   return link.state === 'linked' ? 3 : link.state === 'waiting' ? 2 : 1;
 }
 

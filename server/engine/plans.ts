@@ -128,6 +128,7 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
     firstSessionDone: true,
     orgId: context.identity.orgId,
     crmUserId: context.identity.userId,
+    crmUrl: context.identity.instanceUrl,
   });
   const moved = [...plans.filter((entry) => !known.includes(entry)).map(({ contact }) => contact), ...applying.moved];
   return {

@@ -59,6 +59,7 @@ export async function rememberObservation(context: WritingContext, observed: Obs
     viewProblem: observed.viewProblem,
     orgId: context.identity.orgId,
     crmUserId: context.identity.userId,
+    crmUrl: context.identity.instanceUrl,
     firstSessionDone: true,
     lastSessionAt: now,
     ...(observation.complete ? { reconciledAt: now } : {}),

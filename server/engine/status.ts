@@ -1,10 +1,38 @@
+import type { RecordId } from '../model/contact.ts';
 import type { Link } from '../model/link.ts';
-import type { PersonStatus } from './engine.ts';
+import type { MailboxMemory } from '../model/mailbox.ts';
+import type { OrgSettings } from '../model/settings.ts';
+import { blockedBy, blockedReason } from '../planner/blocklist.ts';
 import { STOPPED_IN_FOLDER } from '../planner/classify.ts';
+import type { PersonStatus } from './engine.ts';
+
+/** The address at which a person opens a record. */
+export type RecordUrl = (account: Pick<MailboxMemory, 'crmUrl'>, id: RecordId) => string;
+
+interface StatusParts {
+  readonly account: MailboxMemory;
+  readonly org: Pick<OrgSettings, 'blocklist'>;
+  readonly url: RecordUrl;
+}
+
+const BLOCKED = new Set([blockedReason('admin').code, blockedReason('person').code]);
 
 /** The status of a remembered contact, in PRODUCT.md's order; what is not remembered is asked of Salesforce by people.ts. */
-export function statusOf(link: Link): PersonStatus {
-  const who = { email: link.email, linkId: link.id, ...(link.name === '' ? {} : { name: link.name }) };
+export function statusOf(link: Link, { account, org, url }: StatusParts): PersonStatus {
+  const { recordId, syncedAt } = link;
+  const record = recordId === null ? {} : { record: recordOf(link, recordId, account, url) };
+  const who = {
+    email: link.email,
+    linkId: link.id,
+    ...(link.name === '' ? {} : { name: link.name }),
+    ...record,
+    ...(syncedAt === null ? {} : { syncedAt }),
+  };
+  // T6: nothing goes either way, and both sides are kept.
+  const by = blockedBy([link.email], { org: org.blocklist, mailbox: account.settings.blocklist });
+  if (by !== undefined) return { ...who, status: 'stopped by you', reason: blockedReason(by) };
+  if (link.refusal !== null && BLOCKED.has(link.refusal.reason.code))
+    return { ...who, status: 'stopped by you', reason: link.refusal.reason };
   const refused = link.refusal !== null && link.refusal.reason.code !== STOPPED_IN_FOLDER;
   const choices = link.refusal?.choices === undefined ? {} : { choices: link.refusal.choices };
   if (link.state !== 'stopped' && refused && link.refusal !== null)
@@ -26,4 +54,14 @@ export function statusOf(link: Link): PersonStatus {
     return { ...who, status: link.request?.kind === 'resume' ? 'waiting' : 'stopped by you' };
   if (link.syncedAt === null) return { ...who, status: 'waiting' };
   return { ...who, status: 'synced' };
+}
+
+function recordOf(link: Link, id: RecordId, account: MailboxMemory, url: RecordUrl) {
+  return {
+    id,
+    account: link.accountName,
+    owner: link.ownerName,
+    mine: link.ownerId === account.crmUserId,
+    url: url(account, id),
+  };
 }

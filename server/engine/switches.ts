@@ -3,6 +3,7 @@ import type { FieldMap, FieldName, SlotMap, Value } from '../model/contact.ts';
 import type { Link, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
+import { blockedBy, blockedReason } from '../planner/blocklist.ts';
 import type { Store } from '../store/store.ts';
 import { newLink } from './chunk.ts';
 import { hiddenKey } from './context.ts';
@@ -23,6 +24,9 @@ export async function switchOn(input: {
 }): Promise<string | undefined> {
   const { store, account, mailbox, org, target, wish } = input;
   const link = await linkOf(store, account, target);
+  const address = 'email' in target ? target.email : (link?.email ?? '');
+  const by = blockedBy([address], { org: org.blocklist, mailbox: account.settings.blocklist });
+  if (by !== undefined) throw new NotPossible(blockedReason(by));
   if (link !== undefined) {
     await store.links.request(account.id, link.id, requestOf(link, wish));
     return link.id;

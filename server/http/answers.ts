@@ -1,7 +1,7 @@
 import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
 import { shown, type PlanContent } from '../engine/plans.ts';
 import type { JournalEntry } from '../model/journal.ts';
-import type { Link, Reason } from '../model/link.ts';
+import type { Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { Value } from '../model/contact.ts';
@@ -52,40 +52,52 @@ export function operationAnswer({ kind, rule, contact, fields }: PlannedChange) 
   return { kind, rule, contact, ...(fields === undefined ? {} : { fields }) };
 }
 
-/** Someone's status with its one sentence; `link` is the contact behind it, where there is one. */
-export function personAnswer(
-  person: PersonStatus,
-  link: Link | undefined,
-  mailbox: MailboxMemory,
-  language: Language,
-): contract.Person {
-  const { linkId, email, name, status, reason, choices } = person;
+/** Someone's status with its one sentence. */
+export function personAnswer(person: PersonStatus, mailbox: MailboxMemory, language: Language): contract.Person {
+  const { linkId, email, name, status, reason, choices, record, syncedAt, kind, colleague, checking, asOf } = person;
   return {
     ...(linkId === undefined ? {} : { id: linkId }),
     email,
     ...(name === undefined ? {} : { name }),
     status,
     ...(reason === undefined ? {} : { reason: wordedReason(reason, language) }),
-    why: worded(reason ?? why(person, link, mailbox), language),
+    why: worded(reason ?? why(person, mailbox), language),
     ...(choices === undefined ? {} : { choices }),
+    ...(kind === undefined && !BLOCKED.has(reason?.code ?? '') ? {} : { noSwitch: true }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(colleague === undefined ? {} : { colleague }),
+    ...(record === undefined
+      ? {}
+      : {
+          recordId: record.id,
+          openUrl: record.url,
+          ...(record.account === '' ? {} : { account: record.account }),
+          ...(record.owner === '' ? {} : { owner: record.owner }),
+        }),
+    ...(syncedAt === undefined ? {} : { syncedAt }),
+    ...(checking === undefined ? {} : { checking }),
+    ...(asOf === undefined ? {} : { asOf }),
   };
 }
+
+/** T6: who is on a blocklist has no switch. */
+const BLOCKED = new Set(['blocked-address', 'blocked-by-admin']);
 
 /** A contact of the list; one without an e-mail has none in the answer. */
 export function contactAnswer(
   person: PersonStatus & { readonly linkId: string },
-  link: Link,
   mailbox: MailboxMemory,
   language: Language,
 ): contract.Contact {
-  const { email, ...rest } = personAnswer(person, link, mailbox, language);
+  const { email, ...rest } = personAnswer(person, mailbox, language);
   return { ...rest, id: person.linkId, ...(email === '' ? {} : { email }) };
 }
 
 /** T5: every status answers *why*, also where nothing went wrong. */
-function why({ status }: PersonStatus, link: Link | undefined, mailbox: MailboxMemory): Reason {
+function why({ status, record, checking }: PersonStatus, mailbox: MailboxMemory): Reason {
   const { contactsSync, paused, filter } = mailbox.settings;
   const because = (code: string, params: Reason['params'] = {}): Reason => ({ code, params });
+  const owner = record?.owner ?? '';
   switch (status) {
     case 'needs attention':
     case 'conflict':
@@ -98,11 +110,15 @@ function why({ status }: PersonStatus, link: Link | undefined, mailbox: MailboxM
     case 'stopped by you':
       return because('why-stopped');
     case 'synced':
-      return because('why-synced', { owner: link?.ownerName ?? '' });
+      return because('why-synced', { owner });
     case 'in Salesforce, outside your view':
-      return because(`why-outside-${filter.kind}`);
+      if (filter.kind === 'mine') {
+        if (record?.mine === true) return because('why-outside-soon');
+        return because(owner === '' ? 'why-outside-not-mine' : 'why-outside-mine', { owner });
+      }
+      return because(`why-outside-${filter.kind}`, { owner });
     case 'not synced':
-      return because('why-not-synced');
+      return because(checking === true ? 'why-checking' : 'why-not-synced');
   }
 }
 

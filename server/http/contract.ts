@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
 import { endpoint, OUTSIDE } from './endpoint.ts';
+import * as person from './people-schemas.ts';
 import * as schema from './schemas.ts';
 
 export type { Endpoint } from './endpoint.ts';
@@ -130,10 +131,11 @@ export const endpoints = {
   queryPeople: endpoint({
     method: 'post',
     path: '/api/people/query',
-    summary: 'The status of these people, in the order asked',
+    summary:
+      'The status of these people, in the order asked: what is known here at once, what Salesforce knows by one query for all, kept five minutes',
     access: 'person',
-    body: z.strictObject({ emails: z.array(z.string().max(320)).max(100) }),
-    reply: z.object({ people: schema.list(schema.person) }),
+    body: person.peopleQuery,
+    reply: person.people,
     problems: [],
   }),
   people: endpoint({
@@ -142,7 +144,7 @@ export const endpoints = {
     summary: 'The same for one address or a few',
     access: 'person',
     query: z.object({ email: several }),
-    reply: z.object({ people: schema.list(schema.person) }),
+    reply: person.people,
     problems: [],
   }),
   changePerson: endpoint({
@@ -152,8 +154,8 @@ export const endpoints = {
     access: 'person',
     params: email,
     query: settled,
-    body: schema.personChange,
-    reply: schema.person,
+    body: person.personChange,
+    reply: person.person,
     problems: [409, 422, ...OUTSIDE],
   }),
   contacts: endpoint({
@@ -167,7 +169,7 @@ export const endpoints = {
       limit: limit(50, 500),
       after: cursor.optional(),
     }),
-    reply: z.object({ contacts: schema.list(schema.contact), next: z.string().optional() }),
+    reply: z.object({ contacts: schema.list(person.contact), next: z.string().optional() }),
     problems: [],
   }),
   changeContact: endpoint({
@@ -177,8 +179,8 @@ export const endpoints = {
     access: 'person',
     params: id,
     query: settled,
-    body: schema.personChange,
-    reply: schema.person,
+    body: person.personChange,
+    reply: person.person,
     problems: [404, 409, 422, ...OUTSIDE],
   }),
   undoContact: endpoint({
@@ -187,7 +189,7 @@ export const endpoints = {
     summary: 'Undoes what the latest session did to this contact (J1)',
     access: 'person',
     params: id,
-    reply: schema.person,
+    reply: person.person,
     problems: [404, 409],
   }),
   putBack: endpoint({
@@ -196,8 +198,8 @@ export const endpoints = {
     summary: 'Puts the value that lost a conflict back on both sides (C2)',
     access: 'person',
     params: id,
-    body: z.strictObject({ field: schema.field }),
-    reply: schema.person,
+    body: z.strictObject({ field: person.field }),
+    reply: person.person,
     problems: [404, 409, ...OUTSIDE],
   }),
   keep: endpoint({
@@ -206,7 +208,7 @@ export const endpoints = {
     summary: 'Keeps what a conflict came to (C2)',
     access: 'person',
     params: id,
-    reply: schema.person,
+    reply: person.person,
     problems: [404],
   }),
   folder: endpoint({
@@ -262,9 +264,9 @@ export type Counts = z.output<typeof schema.counts>;
 export type Session = z.output<typeof schema.session>;
 export type Preview = z.output<typeof schema.preview>;
 export type HeldPlan = z.output<typeof schema.heldPlan>;
-export type Person = z.output<typeof schema.person>;
-export type Contact = z.output<typeof schema.contact>;
-export type PersonChange = z.input<typeof schema.personChange>;
+export type Person = z.output<typeof person.person>;
+export type Contact = z.output<typeof person.contact>;
+export type PersonChange = z.input<typeof person.personChange>;
 export type ActivityEntry = z.output<typeof schema.activityEntry>;
 export type Notice = z.output<typeof schema.notice>;
 export type Me = z.output<typeof schema.me>;

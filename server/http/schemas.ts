@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STANDARD_FIELDS } from '../model/contact.ts';
+import { BLOCKLIST_ENTRY, blocklistEntry } from '../planner/blocklist.ts';
 
 /** The words of the API. Answers carry what is named here and may carry more in later versions; bodies are taken strictly. */
 export const list = <T extends z.ZodType>(of: T) => z.array(of).readonly();
@@ -36,8 +36,9 @@ export const filter = z
 const blocked = z
   .string()
   .max(320)
-  .regex(/^[^@\s]*@[^@\s]+\.[^@\s]+$/, 'an address, or a domain as @example.com')
-  .transform((entry) => entry.toLowerCase());
+  .trim()
+  .regex(BLOCKLIST_ENTRY, 'an address, or a domain as @example.com')
+  .transform(blocklistEntry);
 
 const conflicts = z.enum(['salesforce', 'outlook', 'newest']);
 
@@ -145,52 +146,6 @@ export const heldPlan = z
     operations: list(operation),
   })
   .meta({ id: 'HeldPlan' });
-
-const choice = z
-  .object({ id: z.string(), name: z.string(), email: z.string(), account: z.string().optional() })
-  .readonly();
-
-export const person = z
-  .object({
-    id: z.string().optional().meta({ description: 'Of the contact behind it, where there is one.' }),
-    email: z.string(),
-    name: z.string().optional(),
-    status,
-    reason: reason.optional(),
-    why: z.string().meta({ description: 'Why this status, in one sentence (T5).' }),
-    choices: list(choice).optional(),
-  })
-  .meta({ id: 'Person' });
-
-export const contact = z
-  .object({ ...person.shape, id: z.string(), email: z.string().optional() })
-  .meta({ id: 'Contact' });
-
-const address = z.strictObject({
-  street: z.string().max(1000).default(''),
-  city: z.string().max(200).default(''),
-  state: z.string().max(200).default(''),
-  postalCode: z.string().max(50).default(''),
-  country: z.string().max(200).default(''),
-});
-const fieldName = z.union([z.enum(STANDARD_FIELDS), z.templateLiteral(['custom:', z.string().min(1)])]);
-export const field = fieldName.meta({ id: 'FieldName' });
-
-export const personChange = z
-  .discriminatedUnion('sync', [
-    z.strictObject({
-      sync: z.literal(true),
-      name: z.string().max(300).optional(),
-      fields: z.partialRecord(fieldName, z.union([z.string().max(32_000), address])).optional(),
-      choice: z
-        .string()
-        .max(40)
-        .optional()
-        .meta({ description: 'The id of one of the records offered as `choices`, or `new` (P1).' }),
-    }),
-    z.strictObject({ sync: z.literal(false), mode: z.enum(['keep-both', 'remove']) }),
-  ])
-  .meta({ id: 'PersonChange' });
 
 export const activityEntry = z
   .object({

@@ -65,7 +65,14 @@ export const german: Wording = {
 
     conflict: 'Das Feld „{field}“ wurde auf beiden Seiten geändert[: „{kept}“ ist geblieben][, „{lost}“ nicht].',
     'private-item': 'Der Kontakt ist in Outlook als privat markiert und wird nicht abgeglichen.',
-    'blocked-address': 'Die Adresse steht auf der Sperrliste.',
+    'blocked-address':
+      'Die Adresse steht auf Ihrer Sperrliste: Sie wird nicht abgeglichen, und beide Seiten bleiben, wie sie sind.',
+    'blocked-by-admin':
+      'Die Adresse steht auf der Sperrliste Ihrer Administration: Sie wird nicht abgeglichen, und beide Seiten bleiben, wie sie sind.',
+    'no-switch-group': 'Das ist eine Gruppe; abgeglichen werden nur Personen.',
+    'no-switch-room': 'Das ist ein Raum oder eine Ressource; abgeglichen werden nur Personen.',
+    'no-switch-no-reply': 'Diese Adresse liest niemand; abgeglichen werden nur Personen.',
+    'no-switch-no-address': 'Dieser Empfänger hat keine E-Mail-Adresse, die abgeglichen werden kann.',
     'copy-of-another': 'Der Kontakt ist die Kopie eines Kontakts, der schon abgeglichen wird.',
     'several-items-with-key':
       'Von diesem Kontakt gibt es in Outlook mehrere Kopien; löschen Sie, was Sie nicht brauchen.',
@@ -215,10 +222,15 @@ export const german: Wording = {
     'why-stopped': 'Sie haben den Abgleich dieses Kontakts gestoppt.',
     'why-synced': 'Er ist in Outlook und Salesforce gleich[; er gehört {owner}].',
     'why-outside-all':
-      'Er ist in Salesforce und kommt mit dem nächsten Abgleich: Ihr Filter ist „Alle verfügbaren Kontakte“.',
-    'why-outside-mine': 'Er ist in Salesforce und gehört jemand anderem; Ihr Filter ist „Nur meine Kontakte“.',
-    'why-outside-view': 'Er ist in Salesforce, aber nicht in der Listenansicht, die Ihr Filter ist.',
+      'Er ist in Salesforce[, gehört {owner}] und kommt mit dem nächsten Abgleich: Ihr Filter ist „Alle verfügbaren Kontakte“.',
+    'why-outside-soon': 'Er gehört in Salesforce Ihnen und kommt mit dem nächsten Abgleich.',
+    'why-outside-mine': 'Gehört {owner}; Ihr Filter ist „Nur meine Kontakte“.',
+    'why-outside-not-mine': 'Gehört jemand anderem; Ihr Filter ist „Nur meine Kontakte“.',
+    'why-outside-view': 'Er ist in Salesforce[, gehört {owner}], aber nicht in der Listenansicht, die Ihr Filter ist.',
     'why-not-synced': 'Er ist weder unter Ihren abgeglichenen Kontakten noch in Salesforce zu finden.',
+    'why-checking': 'Er ist nicht unter Ihren abgeglichenen Kontakten; Salesforce wird gerade gefragt.',
+    'salesforce-not-asked':
+      'Er ist nicht unter Ihren abgeglichenen Kontakten; Salesforce kann im Moment nicht gefragt werden.',
   },
   fields: {
     salutation: 'Anrede',

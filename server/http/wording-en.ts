@@ -67,7 +67,13 @@ const reasons = {
   // Why a contact needs its person (C5, P1, U7, T6).
   conflict: '{field} was changed on both sides[: “{kept}” was kept][, “{lost}” was not].',
   'private-item': 'The contact is marked private in Outlook and is not synced.',
-  'blocked-address': 'The address is on the blocklist.',
+  'blocked-address': 'The address is on your blocklist: it is not synced, and both sides stay as they are.',
+  'blocked-by-admin':
+    "The address is on your administrator's blocklist: it is not synced, and both sides stay as they are.",
+  'no-switch-group': 'This is a group; only people are synced.',
+  'no-switch-room': 'This is a room or a resource; only people are synced.',
+  'no-switch-no-reply': 'Nobody reads this address; only people are synced.',
+  'no-switch-no-address': 'This recipient has no e-mail address that can be synced.',
   'copy-of-another': 'The contact is a copy of one that is synced already.',
   'several-items-with-key': 'There are several copies of this contact in Outlook; delete those you do not need.',
   'record-not-readable': 'You can no longer read this contact in Salesforce.',
@@ -195,10 +201,15 @@ const reasons = {
   'why-waiting-paused': 'It waits: the sync is paused.',
   'why-stopped': 'You stopped the sync of this contact.',
   'why-synced': 'It is the same in Outlook and Salesforce[, owned by {owner}].',
-  'why-outside-all': 'It is in Salesforce, and comes with the next session: your filter is All available contacts.',
-  'why-outside-mine': 'It is in Salesforce, owned by somebody else; your filter is Only my contacts.',
-  'why-outside-view': 'It is in Salesforce, but not in the list view that is your filter.',
+  'why-outside-all':
+    'It is in Salesforce[, owned by {owner}], and comes with the next session: your filter is All available contacts.',
+  'why-outside-soon': 'It is yours in Salesforce, and comes with the next session.',
+  'why-outside-mine': 'Owned by {owner}; your filter is Only my contacts.',
+  'why-outside-not-mine': 'Owned by somebody else; your filter is Only my contacts.',
+  'why-outside-view': 'It is in Salesforce[, owned by {owner}], but not in the list view that is your filter.',
   'why-not-synced': 'It is neither in your synced contacts nor found in Salesforce.',
+  'why-checking': 'It is not among your synced contacts; Salesforce is being asked.',
+  'salesforce-not-asked': 'It is not among your synced contacts; Salesforce cannot be asked at the moment.',
 } as const;
 
 /** A reason's code as far as it has a sentence of its own. */

@@ -81,15 +81,16 @@ export interface LinkHead {
   readonly request: Request | null;
   /** Which request it is: one that comes while a session runs is not taken for the one that it has seen. */
   readonly requestVersion: number;
+  /** Lower case; empty: none (T6). */
+  readonly email: string;
 }
 
-/** The remembered pair of one mailbox. `name` and `email` are for showing and for finding it by address. */
+/** The remembered pair of one mailbox. `name` is for showing. */
 export interface Link extends LinkHead {
   readonly mailboxId: string;
   readonly base: Base;
   readonly conflict: OpenConflict | null;
   readonly name: string;
-  readonly email: string;
   readonly ownerId: string;
   readonly ownerName: string;
   readonly accountName: string;

@@ -19,6 +19,8 @@ export interface MailboxMemory {
   /** J5: the org that the links belong to; null before the first session. */
   readonly orgId: string | null;
   readonly crmUserId: string | null;
+  /** The org's own address, where its records are opened; null before the first session. */
+  readonly crmUrl: string | null;
   readonly folderId: FolderId | null;
   /** Delta cursors by folder id. */
   readonly cursors: Readonly<Record<FolderId, string>>;

@@ -39,6 +39,8 @@ export interface Situation {
   readonly observation: Observation;
   readonly memory: PlannerMemory;
   readonly autoRemoval: boolean;
+  /** T6: its address is on a blocklist. */
+  readonly blocked: boolean;
   /** The link, if any, that has the record `into` of a merge. */
   readonly linkOf: (record: RecordId) => LinkHead | undefined;
 }
@@ -65,6 +67,9 @@ export function classify(situation: Situation): Decision {
   // A person's wish stands above what would happen by itself, but never above an open intent.
   const wished = wish(situation, decide);
   if (wished !== undefined) return wished;
+
+  // T6: nothing goes either way and both sides are kept, whatever becomes of either; off the list, the pair goes on from its base.
+  if (situation.blocked) return decide('M8', { kind: 'nothing' }, 'T6');
 
   if (link.state === 'stopped') return stopped(situation, decide);
   if (item.state === 'ambiguous')

@@ -4,7 +4,7 @@ import type { ContactPlan } from './operation.ts';
 import { idle } from './plan-contact.ts';
 
 /** Reasons that are the person's own wish and need no flag in Outlook's list (U7, T6). */
-const QUIET = new Set(['private-item', 'blocked-address']);
+const QUIET = new Set(['private-item', 'blocked-address', 'blocked-by-admin']);
 
 /** T3: the category `Salesforce: needs attention` follows the status. Null: nothing to do. */
 export function planAttention(link: Link, item: ItemHead, category: string | null): ContactPlan | null {

@@ -5,10 +5,12 @@ import type { Base, Link } from '../model/link.ts';
 import { EMPTY_BASE } from '../model/link.ts';
 import type { ConflictPolicy, OrgSettings } from '../model/settings.ts';
 import { accountFor, type AccountFound } from './account.ts';
+import { blockedBy, blockedReason, type Blocklists } from './blocklist.ts';
 import type { Decision } from './classify.ts';
 import { fullName, showing } from './contact-name.ts';
 import { mergeFields, type FieldWrite, type Merge } from './merge-fields.ts';
 import { asText } from './normal-form.ts';
+import { pairingKeys } from './pairing.ts';
 import { putBack } from './put-back.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 
@@ -19,6 +21,7 @@ export interface SecondPass {
   readonly category: string;
   /** T3; null: turned off. */
   readonly attentionCategory: string | null;
+  readonly blocklists: Blocklists;
   readonly account: OrgSettings['account'];
   readonly accounts: ReadonlyMap<string, AccountFound>;
   /** The services' clocks minus ours in milliseconds: for *newest wins* alone (C2). */
@@ -57,6 +60,10 @@ export function planMerge(input: {
   const adopt = input.adopt === true || link.keyIntent === null;
   // U7: a synced item made private is paused both ways, both copies kept.
   if (item.private) return idle(input, { reason: { code: 'private-item', params: {} }, fields: [] });
+  // T6: an address that came with an edit, or stands beside the first one.
+  const emails = [...pairingKeys(item.fields, item.slots).emails, ...pairingKeys(record.fields).emails];
+  const blocked = blockedBy(emails, pass.blocklists);
+  if (blocked !== undefined) return idle(input, { reason: blockedReason(blocked), fields: [] });
 
   const company = relink(merge, item, pass);
   const writes: Write[] = [];

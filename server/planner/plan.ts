@@ -1,10 +1,10 @@
-import type { ItemId, PairingKeys, RecordId } from '../model/contact.ts';
+import type { ItemId, RecordId } from '../model/contact.ts';
 import type { LinkHead, Reason } from '../model/link.ts';
 import type { MailboxSettings, OrgSettings } from '../model/settings.ts';
+import { blockedBy, type Blocklists } from './blocklist.ts';
 import { brake, firstUpload } from './brake.ts';
 import { classify, retryIsDue, type Action, type Decision } from './classify.ts';
 import type { ItemBrief, Observation, PlannerMemory } from './observation.ts';
-import { matchForm } from './normal-form.ts';
 import { likeness, pairNew, type NewItem } from './pairing.ts';
 import { survey, waitsStill, type Survey } from './survey.ts';
 
@@ -35,14 +35,13 @@ export interface Plan {
 /** Decides for all contacts from ids, versions, places and pairing keys (see RULES.md). Pure: the same input gives the same plan. */
 export function plan(observation: Observation, memory: PlannerMemory, settings: PlanSettings): Plan {
   const surveyed = survey(observation, memory);
+  const lists = { org: settings.org.blocklist, mailbox: settings.mailbox.blocklist };
   const decided = [
-    ...decidePairs(surveyed, observation, memory, settings),
+    ...decidePairs(surveyed, observation, memory, settings, lists),
     ...decideWaiting(surveyed, observation, memory),
   ];
   const news = collectNew(surveyed, observation, memory);
-  const paired = pairNew(news, memory.links, observation, (keys) =>
-    isBlocked(keys, [...settings.org.blocklist, ...settings.mailbox.blocklist]),
-  );
+  const paired = pairNew(news, memory.links, observation, (keys) => blockedBy(keys.emails, lists) !== undefined);
   const waiting = new Map(news.items.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link] as const])));
 
   const deletes = decided.filter(
@@ -62,6 +61,7 @@ function decidePairs(
   observation: Observation,
   memory: PlannerMemory,
   settings: PlanSettings,
+  lists: Blocklists,
 ): DecidedLink[] {
   const decided: DecidedLink[] = [];
   for (const { link, item, record } of surveyed.pairs) {
@@ -72,6 +72,7 @@ function decidePairs(
       observation,
       memory,
       autoRemoval: settings.mailbox.autoRemoval,
+      blocked: blockedBy([link.email], lists) !== undefined,
       linkOf: (id) => surveyed.byRecord.get(id),
     });
     const limited = observation.only !== null && !decision.asked && isDestructive(decision.action);
@@ -124,14 +125,6 @@ function collectNew(surveyed: Survey, observation: Observation, memory: PlannerM
     return mayBeOurs ? [] : [{ id, keys }];
   });
   return { items, records };
-}
-
-/** T6: an address or a domain (`@example.com`) that is never synced. */
-export function isBlocked(keys: PairingKeys, blocklist: readonly string[]): boolean {
-  return blocklist.some((entry) => {
-    const wanted = matchForm(entry);
-    return keys.emails.some((email) => (wanted.startsWith('@') ? email.endsWith(wanted) : email === wanted));
-  });
 }
 
 function isDestructive(action: Action): boolean {

@@ -110,6 +110,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
       const set = {
         ...(change.orgId === undefined ? {} : { org_id: change.orgId }),
         ...(change.crmUserId === undefined ? {} : { crm_user_id: change.crmUserId }),
+        ...(change.crmUrl === undefined ? {} : { crm_url: change.crmUrl }),
         ...(change.folderId === undefined ? {} : { folder_id: change.folderId }),
         ...(change.cursors === undefined ? {} : { cursors: json(change.cursors) }),
         ...(change.viewVersion === undefined ? {} : { view_version: change.viewVersion }),
@@ -175,6 +176,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
             epoch: sql<number>`epoch + 1`,
             org_id: null,
             crm_user_id: null,
+            crm_url: null,
             folder_id: null,
             cursors: '{}',
             view_version: null,

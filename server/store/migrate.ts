@@ -2,9 +2,10 @@ import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { up as tables } from './migrations/0001-tables.ts';
 import { up as signIn } from './migrations/0002-sign-in.ts';
+import { up as notices } from './migrations/0003-notices.ts';
 
 /** In their order; one that was released is never changed, a new one is added. */
-const MIGRATIONS = { '0001-tables': { up: tables }, '0002-sign-in': { up: signIn } };
+const MIGRATIONS = { '0001-tables': { up: tables }, '0002-sign-in': { up: signIn }, '0003-notices': { up: notices } };
 
 /**
  * Brings the schema up to date, under a lock of the database: processes that start together wait for one another.

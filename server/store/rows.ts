@@ -18,6 +18,7 @@ export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
     settingsVersion: row.settings_version,
     orgId: row.org_id,
     crmUserId: row.crm_user_id,
+    crmUrl: row.crm_url,
     folderId: row.folder_id,
     cursors: row.cursors,
     viewVersion: row.view_version,
@@ -47,6 +48,7 @@ export const HEAD_COLUMNS = [
   'refusal',
   'request',
   'request_version',
+  'email',
 ] as const;
 
 type HeadRow = Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>;
@@ -70,6 +72,7 @@ function asHead(row: HeadRow): LinkHead {
     refusal: row.refusal,
     request: row.request,
     requestVersion: row.request_version,
+    email: row.email,
   };
 }
 

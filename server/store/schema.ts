@@ -24,6 +24,7 @@ export interface Tables {
     settings_version: number;
     org_id: string | null;
     crm_user_id: string | null;
+    crm_url: string | null;
     folder_id: string | null;
     cursors: Json<Record<string, string>>;
     view_version: string | null;

@@ -115,6 +115,7 @@ export interface Store {
           MailboxMemory,
           | 'orgId'
           | 'crmUserId'
+          | 'crmUrl'
           | 'folderId'
           | 'cursors'
           | 'viewVersion'

@@ -241,7 +241,9 @@ describe('what a person sees and takes back', () => {
     expect(await one.sync()).toMatchObject({ recordsCreated: 1 });
     expect(one.records[0]?.fields).toMatchObject({ firstName: 'Bea', lastName: 'Ho', email: 'Bea.Ho@x.example' });
     expect(
-      (await one.engine.people(one.memory.id, ['bea.ho@x.example', 'x@y.example'])).map((person) => person.status),
+      (await one.engine.people(one.memory.id, [{ email: 'bea.ho@x.example' }, { email: 'x@y.example' }])).people.map(
+        (person) => person.status,
+      ),
     ).toEqual(['synced', 'not synced']);
   });
   it('[T4] [S6] a person who may not: the mailbox stops, says why, and nothing is removed', async () => {

@@ -14,7 +14,11 @@ const sync = async (person: TestPerson) => (await person.post<Session>('/api/ses
 function withTwoRecords(): TestPerson {
   const person = server.person();
   person.crm.put({ fields: { firstName: 'Ann', lastName: 'Lee', email: 'ann@x.example' } });
-  person.crm.put({ fields: { firstName: 'Bob', lastName: 'Ray', email: 'bob@x.example' }, ownerId: 'u2' });
+  person.crm.put({
+    fields: { firstName: 'Bob', lastName: 'Ray', email: 'bob@x.example' },
+    ownerId: 'u2',
+    ownerName: 'Ben Okafor',
+  });
   return person;
 }
 
@@ -51,6 +55,16 @@ describe('settings', () => {
       filter: { kind: 'all' },
       blocklist: ['@private.example'],
     });
+  });
+
+  it('[T6] a blocklist takes addresses and domains, with or without the @, and names what is neither', async () => {
+    const person = server.person();
+    const { body } = await person.put<Settings>('/api/settings', { blocklist: [' Ann@X.example', 'y.example'] });
+    expect(body.blocklist).toEqual(['ann@x.example', '@y.example']);
+    const { status, body: refused } = await person.put<Problem>('/api/settings', {
+      blocklist: ['ok@x.example', 'nobody'],
+    });
+    expect([status, refused.errors?.map(({ path }) => path)]).toEqual([400, ['body.blocklist.1']]);
   });
 
   it('sent back as they were read change nothing, and Salesforce is not asked', async () => {
@@ -172,6 +186,27 @@ describe('the language', () => {
     expect(problem.body.detail).toBe('Der Kontaktordner ist da; es gibt nichts zu entscheiden.');
   });
 
+  it('[T6] the pane gives names and types; who has no switch says why', async () => {
+    const person = withTwoRecords();
+    await sync(person);
+    const people = [
+      { email: 'ann@x.example', name: 'Ann L.', type: 'externalUser' },
+      { email: 'all@x.example', name: 'All', type: 'distributionList' },
+    ];
+    const { body } = await person.post<{ people: Person[] }>('/api/people/query', { people });
+    expect(body.people).toMatchObject([
+      { name: 'Ann Lee', status: 'synced', openUrl: expect.stringContaining('https://') },
+      { name: 'All', kind: 'group', noSwitch: true, why: 'This is a group; only people are synced.' },
+    ]);
+    expect(body.people[0]).not.toHaveProperty('noSwitch');
+    expect((await person.post('/api/people/query', { people, emails: [] })).status).toBe(400);
+    const local = await person.post<{ people: Person[] }>('/api/people/query', {
+      emails: ['bob@x.example'],
+      local: true,
+    });
+    expect(local.body.people[0]).toMatchObject({ checking: true, why: expect.stringContaining('being asked') });
+  });
+
   it('[T5] every status answers why in one sentence', async () => {
     const person = withTwoRecords();
     await sync(person);
@@ -179,7 +214,7 @@ describe('the language', () => {
       'accept-language': 'de',
     });
     expect(body.people.map(({ why }) => why)).toEqual([
-      'Er ist in Salesforce und gehört jemand anderem; Ihr Filter ist „Nur meine Kontakte“.',
+      'Gehört Ben Okafor; Ihr Filter ist „Nur meine Kontakte“.',
       'Er ist weder unter Ihren abgeglichenen Kontakten noch in Salesforce zu finden.',
     ]);
   });

@@ -93,7 +93,11 @@ export class TestServer {
       mailboxConnectors: {
         graph: { service: 'graph', open: ({ address }) => of(address).mailbox.open(), checkMappings: () => [] },
       },
-      crm: { open: ({ username }) => of(username).crm.open(), checkSettings: async () => [] },
+      crm: {
+        open: ({ username }) => of(username).crm.open(),
+        recordUrl: (id) => `https://org.example/${id}`,
+        checkSettings: async () => [],
+      },
       orgSettings: DEFAULT_ORG_SETTINGS,
     });
     this.jobs = createJobs({

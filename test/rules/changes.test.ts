@@ -127,7 +127,7 @@ describe('changes, through the simulators', () => {
     await one.editRecord(made.record, { Title: 'theirs' });
     expect(await one.sync()).toEqual({ ...NOTHING, itemsUpdated: 1, conflicts: 1 });
     expect((await item(made.item)).jobTitle).toBe('theirs');
-    const person = async () => (await one.engine.people(one.memory.id, ['ann@acme.example']))[0];
+    const person = async () => (await one.engine.people(one.memory.id, [{ email: 'ann@acme.example' }])).people[0];
     expect((await person())?.status).toBe('conflict');
     const [link] = await one.links();
     expect(link?.conflict?.fields).toEqual([{ field: 'title', kept: 'theirs', lost: 'mine', lostSide: 'item' }]);

@@ -36,7 +36,7 @@ describe('pairing, through the simulators', () => {
     expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
     const [waiting] = await one.links();
     expect(waiting?.refusal).toMatchObject({ reason: { code: 'other-name' }, choices: [{ name: 'Bob Lee' }] });
-    expect((await one.engine.people(one.memory.id, ['ann@acme.example']))[0]).toMatchObject({
+    expect((await one.engine.people(one.memory.id, [{ email: 'ann@acme.example' }])).people[0]).toMatchObject({
       status: 'needs attention',
     });
     await quiet();

@@ -17,7 +17,7 @@ async function pair(): Promise<{ readonly item: string; readonly record: string 
   return { item: item?.id ?? '', record };
 }
 const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
-const person = async (email = ANN.Email) => (await one.engine.people(one.memory.id, [email]))[0];
+const person = async (email = ANN.Email) => (await one.engine.people(one.memory.id, [{ email }])).people[0];
 const contacts = async (linkId: string | undefined) => one.run({ kind: 'contacts', linkIds: [linkId ?? ''] });
 
 describe('status and switches, through the simulators', () => {

@@ -148,6 +148,7 @@ export function pass(over: Partial<SecondPass> = {}): SecondPass {
     conflicts: 'salesforce',
     category: 'Salesforce',
     attentionCategory: 'Salesforce: needs attention',
+    blocklists: { org: [], mailbox: [] },
     account: DEFAULT_ORG_SETTINGS.account,
     accounts: new Map(),
     offsets: { mailbox: 0, crm: 0 },

@@ -76,7 +76,11 @@ export class MemoryCrm {
   }
 
   connector(): CrmConnector {
-    return { open: () => this.open(), checkSettings: async () => [] };
+    return {
+      open: () => this.open(),
+      recordUrl: (id) => `https://org.example/${id}`,
+      checkSettings: async () => [],
+    };
   }
 
   open(): Crm {
@@ -131,7 +135,6 @@ export class MemoryCrm {
       update: async (changes) => this.writes('update', changes, (change) => this.update(change)),
       remove: async (removals) => this.writes('remove', removals, (removal) => this.remove(removal)),
       undelete: async (ids) => this.writes('undelete', ids, (id) => this.undelete(id)),
-      recordUrl: (id) => `https://org.example/${id}`,
     };
   }
 

@@ -2,6 +2,7 @@ import type { Engine, Preview } from '../../server/engine/engine.ts';
 import { statusOf } from '../../server/engine/status.ts';
 import type { MailboxMemory } from '../../server/model/mailbox.ts';
 import { NO_COUNTS, type Counts, type Session, type SessionState } from '../../server/model/session.ts';
+import { DEFAULT_ORG_SETTINGS } from '../../server/model/settings.ts';
 import type { Reason } from '../../server/model/link.ts';
 import type { Fence, Store } from '../../server/store/store.ts';
 
@@ -14,6 +15,9 @@ export interface ScriptedEnd {
 }
 
 type Work = (session: Session, fence: Fence, signal: AbortSignal) => Promise<ScriptedEnd | void>;
+
+const status: Engine['statusOf'] = (account, link) =>
+  statusOf(link, { account, org: DEFAULT_ORG_SETTINGS, url: (_account, id) => `https://org.example/${id}` });
 
 /** The Engine interface over a real store: sessions begin and end as the engine's do, and in between do what the test says. */
 export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> = {}): Engine {
@@ -38,14 +42,16 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
     preview: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }) satisfies Preview,
     listViews: async () => [],
     checkFilter: async () => undefined,
-    async people(mailboxId, emails) {
-      const { rows } = await store.links.find(mailboxId, { emails, limit: 100 });
-      return emails.map((email) => {
+    async people(mailboxId, asked) {
+      const mailbox = await known(mailboxId);
+      const { rows } = await store.links.find(mailboxId, { emails: asked.map(({ email }) => email), limit: 100 });
+      const people = asked.map(({ email }) => {
         const link = rows.find((row) => row.email === email.toLowerCase());
-        return link === undefined ? { email, status: 'not synced' } : statusOf(link);
+        return link === undefined ? ({ email, status: 'not synced' } as const) : status(mailbox, link);
       });
+      return { people };
     },
-    statusOf,
+    statusOf: status,
     switchOn: async () => undefined,
     switchOff: async () => undefined,
     putBack: async () => undefined,

@@ -69,6 +69,8 @@ export function createSalesforceConnector(options: SalesforceOptions): CrmConnec
   const open = (account: CrmAccount) => new SalesforceCrm(account, { options, wire, signIn, schemas });
   return {
     open,
+    recordUrl: (id, instanceUrl) =>
+      instanceUrl === undefined ? `${options.loginUrl}/${id}` : `${instanceUrl}/lightning/r/Contact/${id}/view`,
     async checkSettings(account, mappings, defaults) {
       const schema = await open(account).orgSchema();
       return settingProblems(schema.described, mappings, defaults);
@@ -245,11 +247,5 @@ class SalesforceCrm implements Crm {
     const outdated = outcomes.some((outcome) => !outcome.ok && OUTDATED.has(outcome.failure.code));
     if (outdated) this.shared.schemas.forget(await this.schemaKey());
     return outcomes;
-  }
-
-  recordUrl(id: RecordId): string {
-    const { loginUrl } = this.shared.options;
-    const { instanceUrl } = this.client;
-    return instanceUrl === undefined ? `${loginUrl}/${id}` : `${instanceUrl}/lightning/r/Contact/${id}/view`;
   }
 }

@@ -24,7 +24,7 @@ export function contactRoutes(house: House): Route[] {
       const { rows, next } = await pageOf(house, mailbox, query);
       return {
         contacts: rows.map((link) =>
-          contactAnswer({ ...engine.statusOf(link), linkId: link.id }, link, mailbox, language),
+          contactAnswer({ ...engine.statusOf(mailbox, link), linkId: link.id }, mailbox, language),
         ),
         ...(next === undefined ? {} : { next }),
       };
@@ -56,7 +56,7 @@ export function contactRoutes(house: House): Route[] {
     route(endpoints.keep, async ({ mailbox, params, language }) => {
       const link = await store.links.settleConflict(mailbox.id, params.id);
       if (link === undefined) throw notFound();
-      return personAnswer(engine.statusOf(link), link, mailbox, language);
+      return personAnswer(engine.statusOf(mailbox, link), mailbox, language);
     }),
   ];
 }
@@ -70,9 +70,9 @@ async function contactNow(
 ): Promise<Person> {
   const mailbox = (await house.store.mailboxes.byId(asked.id)) ?? asked;
   const [link] = await house.store.links.byIds(mailbox.id, [id]);
-  if (link !== undefined) return personAnswer(house.engine.statusOf(link), link, mailbox, language);
+  if (link !== undefined) return personAnswer(house.engine.statusOf(mailbox, link), mailbox, language);
   if (email !== '') return personOf(house, mailbox, email, language);
-  return personAnswer({ email, status: 'not synced' }, undefined, mailbox, language);
+  return personAnswer({ email, status: 'not synced' }, mailbox, language);
 }
 
 const READ_AT_ONCE = 500;
@@ -93,7 +93,7 @@ async function pageOf(
     });
     if (status === undefined) return page;
     for (const link of page.rows) {
-      if (!status.includes(engine.statusOf(link).status)) continue;
+      if (!status.includes(engine.statusOf(mailbox, link).status)) continue;
       const last = rows.at(-1);
       if (rows.length === limit && last !== undefined) return { rows, next: last.id };
       rows.push(link);

@@ -1,20 +1,21 @@
+import type { Recipient } from '../../engine/engine.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import { personAnswer } from '../answers.ts';
-import { endpoints, type Person } from '../contract.ts';
+import { endpoints, type BodyOf, type Person } from '../contract.ts';
 import { settle, type House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
-import type { Language } from '../wording.ts';
+import { wordedReason, type Language } from '../wording.ts';
 import { requestChange } from './change.ts';
 
 /** The people of a message: their status, and their switch. */
 export function peopleRoutes(house: House): Route[] {
   return [
-    route(endpoints.queryPeople, async ({ mailbox, body, language }) => ({
-      people: await peopleOf(house, mailbox, body.emails, language),
-    })),
-    route(endpoints.people, async ({ mailbox, query, language }) => ({
-      people: await peopleOf(house, mailbox, query.email, language),
-    })),
+    route(endpoints.queryPeople, async ({ mailbox, body, language }) =>
+      peopleOf(house, mailbox, recipients(body), language, { local: body.local }),
+    ),
+    route(endpoints.people, async ({ mailbox, query, language }) =>
+      peopleOf(house, mailbox, recipients({ emails: query.email }), language),
+    ),
     route(endpoints.changePerson, async ({ mailbox, params, query, body, language }) => {
       const asked = await requestChange(house, mailbox, { email: params.email }, body);
       if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
@@ -24,19 +25,30 @@ export function peopleRoutes(house: House): Route[] {
   ];
 }
 
+function recipients({
+  emails = [],
+  people = [],
+}: Pick<BodyOf<typeof endpoints.queryPeople>, 'emails' | 'people'>): Recipient[] {
+  const named = people.map(({ email, name, type }) => ({
+    email,
+    ...(name === undefined ? {} : { name }),
+    ...(type === undefined ? {} : { type }),
+  }));
+  return [...emails.map((email) => ({ email })), ...named];
+}
+
 async function peopleOf(
-  { engine, store }: House,
+  { engine }: House,
   mailbox: MailboxMemory,
-  emails: readonly string[],
+  asked: readonly Recipient[],
   language: Language,
-): Promise<Person[]> {
-  const people = await engine.people(mailbox.id, emails);
-  const links = await store.links.byIds(
-    mailbox.id,
-    people.flatMap(({ linkId }) => linkId ?? []),
-  );
-  const byId = new Map(links.map((link) => [link.id, link]));
-  return people.map((person) => personAnswer(person, byId.get(person.linkId ?? ''), mailbox, language));
+  how: { readonly local?: boolean } = {},
+) {
+  const { people, unreachable } = await engine.people(mailbox.id, asked, how);
+  return {
+    people: people.map((person) => personAnswer(person, mailbox, language)),
+    ...(unreachable === undefined ? {} : { unreachable: wordedReason(unreachable, language) }),
+  };
 }
 
 /** One person by address. */
@@ -46,6 +58,6 @@ export async function personOf(
   email: string,
   language: Language,
 ): Promise<Person> {
-  const [person] = await peopleOf(house, mailbox, [email], language);
-  return person ?? personAnswer({ email, status: 'not synced' }, undefined, mailbox, language);
+  const { people } = await peopleOf(house, mailbox, [{ email }], language);
+  return people[0] ?? personAnswer({ email, status: 'not synced' }, mailbox, language);
 }
