@@ -107,9 +107,9 @@ export interface Crm {
   candidates(keys: readonly PairingKeys[]): Promise<readonly CrmRecord[]>;
   /** A1 in bulk, then A2 by LIMIT 2, five a call. Keyed by the company as given. Business accounts only. */
   accounts(companies: readonly string[]): Promise<ReadonlyMap<string, AccountAnswer>>;
-  /** P3: records by our external-id field. Only where `schema().externalKey`. */
+  /** P3: records by our external-id field, those in the Recycle Bin too: what was deleted since was made all the same. Only where `schema().externalKey`. */
   findByIntents(intents: readonly string[]): Promise<ReadonlyMap<string, CrmRecord>>;
-  /** P3 without the field: what this user made since `since` (ISO, the service's clock) with these values. */
+  /** P3 without the field: what this user made since `since` (ISO, the service's clock) with these values; from the Recycle Bin only where no other is. */
   findBySentValues(draft: RecordDraft, since: string): Promise<readonly CrmRecord[]>;
   /** Up to when the org's changes are known to be visible, as its epoch milliseconds (latestDateCovered). */
   coveredUntil(): Promise<number>;

@@ -57,7 +57,7 @@ export function planMerge(input: {
   const merge = request?.kind === 'put-back' ? putBack(merged, pass.rules, item, link.base, request) : merged;
   const marked = item.categories.some((category) => category.toLowerCase() === pass.category.toLowerCase());
   // A pair without a key of ours gets it with the next write, and so does one whose mark was lost on the way (J3).
-  const adopt = input.adopt === true || link.keyIntent === null;
+  const adopt = input.adopt === true || link.keyIntent === null || item.key?.intent !== link.keyIntent;
   // U7: a synced item made private is paused both ways, both copies kept.
   if (item.private) return idle(input, { reason: { code: 'private-item', params: {} }, fields: [] });
   // T6: an address that came with an edit, or stands beside the first one.

@@ -171,6 +171,10 @@ export function crmContract(name: string, start: () => Promise<ContractOrg>): vo
       expect([...found.keys()].sort()).toEqual(['intent-1', 'intent-2']);
       expect(found.get('intent-1')).toMatchObject({ id: one, key: 'intent-1', fields: { company: 'Key Account' } });
       expect(found.get('intent-2')?.id).toBe(two);
+      await org.delete(one ?? '');
+      expect((await keyed.findByIntents(['intent-1'])).get('intent-1')?.id, 'deleted since, made all the same').toBe(
+        one,
+      );
     });
 
     it('[P3] finds without a key what it has made by the values sent', async () => {
@@ -180,6 +184,11 @@ export function crmContract(name: string, start: () => Promise<ContractOrg>): vo
       const [id] = (await crm.create([{ ...sent, intent: 'sent-1' }])).map(done);
       const found = await crm.findBySentValues(sent, since);
       expect(found.map((record) => record.id)).toEqual([id]);
+      await org.delete(id ?? '');
+      expect(
+        (await crm.findBySentValues(sent, since)).map((record) => record.id),
+        'deleted since',
+      ).toEqual([id]);
       expect(await crm.coveredUntil()).toBeGreaterThan(Date.parse('2020-01-01'));
     });
 

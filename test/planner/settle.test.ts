@@ -16,7 +16,11 @@ const rejected: Failure = {
 const edited = () =>
   planMerge({
     link: link(),
-    item: item({ version: 'iv2', fields: { firstName: 'Ann', lastName: 'Lee', title: 'CTO', notes: 'n' } }),
+    item: item({
+      version: 'iv2',
+      key: { org: 'o1', mailbox: 'ada@x.example', intent: 'k1' },
+      fields: { firstName: 'Ann', lastName: 'Lee', title: 'CTO', notes: 'n' },
+    }),
     record: record(),
     decision,
     pass: pass(),

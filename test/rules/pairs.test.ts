@@ -18,6 +18,9 @@ async function pair(): Promise<{ readonly item: string; readonly record: string 
 }
 const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
 
+/** What makes records, with our external-id field and without it. */
+const CREATES = { path: '/composite/sobjects(/Contact/Cardbridge_Key__c)?$' };
+
 describe('pairing, through the simulators', () => {
   it('[P1] same e-mail and name: linked and merged, blanks filled on both sides', async () => {
     await one.ben.salesforce('POST', '/sobjects/Contact', { ...ANN, Title: 'CEO' });
@@ -139,7 +142,7 @@ describe('pairing, through the simulators', () => {
       await one.sync();
       await one.putItem(CARD, await one.folder());
       for (const kind of ['drop-after', 'half', 'drop-before']) {
-        await one.fault('salesforce', { kind }, { method: 'POST', path: '/composite/sobjects' });
+        await one.fault('salesforce', { kind }, CREATES);
         await one.run();
         await one.control('DELETE', 'faults');
       }
@@ -148,6 +151,29 @@ describe('pairing, through the simulators', () => {
       await one.sync();
       expect(await one.records()).toHaveLength(1);
       expect((await one.links())[0]).toMatchObject({ state: 'linked', recordId: (await one.records())[0]?.Id });
+      await quiet();
+    },
+  );
+
+  it.each([
+    ['with', true],
+    ['without', false],
+  ] as const)(
+    '[P3] [D1] a record whose answer is lost and that somebody deletes before we look is not made again, %s our external-id field',
+    async (_with, externalIdField) => {
+      await one.control('POST', 'salesforce/org', { externalIdField });
+      one.connect();
+      await one.sync();
+      const item = await one.putItem(CARD, await one.folder());
+      await one.fault('salesforce', { kind: 'drop-after' }, CREATES);
+      await one.run();
+      const [made] = await one.records();
+      await one.deleteRecord(made?.Id ?? '');
+      await one.control('POST', 'clock', { advanceSeconds: 600 });
+      await one.sync();
+      await one.sync();
+      expect(await one.records()).toEqual([]);
+      expect(await one.item(item)).toBeUndefined();
       await quiet();
     },
   );

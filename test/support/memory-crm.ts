@@ -117,19 +117,21 @@ export class MemoryCrm {
           'find',
           () =>
             new Map(
-              this.live.flatMap((record) =>
+              [...this.records.values()].flatMap((record) =>
                 record.key !== undefined && intents.includes(record.key) ? [[record.key, record] as const] : [],
               ),
             ),
         ),
       findBySentValues: async (draft) =>
-        this.call('find', () =>
-          this.live.filter(
+        this.call('find', () => {
+          const made = [...this.records.values()].filter(
             (record) =>
               record.fields.lastName === draft.fields.lastName &&
               record.fields.email === (draft.fields.email ?? undefined),
-          ),
-        ),
+          );
+          const live = made.filter((record) => !record.deleted);
+          return live.length > 0 ? live : made;
+        }),
       coveredUntil: async () => Date.now() + 1000,
       create: async (drafts) => this.writes('create', drafts, (draft) => this.create(draft)),
       update: async (changes) => this.writes('update', changes, (change) => this.update(change)),

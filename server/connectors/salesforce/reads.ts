@@ -93,6 +93,15 @@ async function records(reading: Reading, condition: string): Promise<CrmRecord[]
   return pages.flatMap((page) => readPage(reading, page, 'fields') as CrmRecord[]);
 }
 
+/** Those in the Recycle Bin alone. */
+async function binned(reading: Reading, condition: string): Promise<CrmRecord[]> {
+  const soql = `${selectOf(reading, 'fields')} FROM Contact WHERE IsDeleted = true AND ${condition}`;
+  const found: CrmRecord[] = [];
+  for await (const page of query(reading.client, soql, 'queryAll'))
+    found.push(...(readPage(reading, page, 'fields') as CrmRecord[]));
+  return found;
+}
+
 /** D4: the Recycle Bin tells a delete from a lost access; M2: a merge is followed to its last master. */
 export async function fates(reading: Reading, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>> {
   const known = new Map<RecordId, { readonly row: Row; readonly at: number }>();
@@ -169,7 +178,7 @@ function nameConditions(schema: OrgSchema, names: ReadonlySet<string>): string[]
   ];
 }
 
-/** P3: by our external-id field. */
+/** P3: by our external-id field; one that was deleted or merged since was made all the same. */
 export async function findByIntents(
   reading: Reading,
   intents: readonly string[],
@@ -178,11 +187,15 @@ export async function findByIntents(
   for (const chunk of chunks([...new Set(intents)], KEYS_A_QUERY)) {
     for (const record of await records(reading, oneOf(reading.schema.keyField, chunk)))
       if (record.key !== undefined) found.set(record.key, record);
+    const missing = chunk.filter((intent) => !found.has(intent));
+    if (missing.length === 0) continue;
+    for (const record of await binned(reading, oneOf(reading.schema.keyField, missing)))
+      if (record.key !== undefined) found.set(record.key, record);
   }
   return found;
 }
 
-/** P3 without the field: made by this person since then, with the name and e-mail that were sent. */
+/** P3 without the field: made by this person since then, with the name and e-mail that were sent; deleted or merged since only where no other is. */
 export async function findBySentValues(reading: Reading, draft: RecordDraft, since: string): Promise<CrmRecord[]> {
   const { userId } = await reading.client.session();
   const sent = rowOf(draft.fields, reading.schema);
@@ -193,7 +206,9 @@ export async function findBySentValues(reading: Reading, draft: RecordDraft, sin
     return field === 'LastName' ? [] : [`${field} = null`];
   });
   const made = [`CreatedById = ${literal(userId)}`, `CreatedDate >= ${moment(Date.parse(since))}`];
-  return records(reading, [...made, ...equal].join(' AND '));
+  const condition = [...made, ...equal].join(' AND ');
+  const live = await records(reading, condition);
+  return live.length > 0 ? live : binned(reading, condition);
 }
 
 const CLOCK_DRIFT_MS = 30_000;

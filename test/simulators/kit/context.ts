@@ -18,7 +18,22 @@ export interface SimulatorContext {
   readonly product: ProductClient;
   /** `demo`: sample people with contacts; `none`: nothing but the people. */
   readonly sample: 'demo' | 'none';
+  readonly onlooker?: Onlooker;
 }
+
+/** One of the product's own calls. */
+export interface SeenCall {
+  readonly service: string;
+  readonly user: string | undefined;
+  readonly method: string;
+  readonly path: string;
+}
+
+/**
+ * A check in the same process that stands at the door: told of each of the product's calls before it is carried out (`asked`) and before its answer
+ * goes out (`answered`), it may do something meanwhile, and cuts the connection with `cut`.
+ */
+export type Onlooker = (call: SeenCall, when: 'asked' | 'answered') => Promise<'on' | 'cut'>;
 
 export interface ProductClient {
   readonly tenantId: string;

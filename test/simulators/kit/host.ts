@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { Simulator, SimulatorContext } from './context.ts';
+import type { SeenCall, Simulator, SimulatorContext } from './context.ts';
 import type { Effect } from './faults.ts';
 import type { Release } from './holds.ts';
 import type { SimRequest, SimResponse } from './message.ts';
@@ -64,13 +64,14 @@ async function answer(
       ...(parts === undefined ? {} : { parts }),
     });
   };
-  const hold = async (when: 'before' | 'after') => {
-    const { service } = simulator;
-    const { method } = request;
-    return context.faults.holds.hold({ service, user: who?.user, method, path: target(request), when, part: false });
-  };
-  const response = await carryOut(simulator, request, effect, who?.user, hold);
-  if (response === undefined || response.cut === true || effect?.kind === 'drop-after') {
+  const seen: SeenCall = { service: simulator.service, user: who?.user, method: request.method, path: target(request) };
+  const hold = async (when: 'before' | 'after') => context.faults.holds.hold({ ...seen, when, part: false });
+  const look = async (when: 'asked' | 'answered') =>
+    product && context.onlooker !== undefined ? context.onlooker(seen, when) : 'on';
+  const response =
+    (await look('asked')) === 'cut' ? undefined : await carryOut(simulator, request, effect, who?.user, hold);
+  const cut = response !== undefined && (response.cut === true || (await look('answered')) === 'cut');
+  if (response === undefined || cut || effect?.kind === 'drop-after') {
     log(0, response?.parts);
     outgoing.destroy();
     return;

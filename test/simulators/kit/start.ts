@@ -7,7 +7,7 @@ import { samplePeople, type SampleUser } from '../sample/people.ts';
 import { createSalesforceSimulator } from '../salesforce/simulator.ts';
 import { CallLog } from './calls.ts';
 import { SimulatedClock } from './clock.ts';
-import type { ProductClient, SimulatorContext } from './context.ts';
+import type { Onlooker, ProductClient, SimulatorContext } from './context.ts';
 import { controlServer } from './control.ts';
 import { Faults } from './faults.ts';
 import { close, host, listen } from './host.ts';
@@ -22,6 +22,7 @@ export interface StartOptions {
   readonly sample?: SimulatorContext['sample'];
   /** Called after `POST /reset`, so that the product's links are put back as well. */
   readonly resetHook?: string;
+  readonly onlooker?: Onlooker;
 }
 
 /** What a program needs to use the simulators; `simulators.json`. */
@@ -85,6 +86,7 @@ export async function startSimulators(
     users: samplePeople(credentials.seed),
     product,
     sample: options.sample ?? 'demo',
+    ...(options.onlooker === undefined ? {} : { onlooker: options.onlooker }),
   };
   const graph = createGraphSimulator(context);
   const salesforce = createSalesforceSimulator(context);
