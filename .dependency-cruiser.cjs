@@ -16,6 +16,7 @@ const doors = [
   { name: 'queue-only-in-jobs', path: '^pg-boss', from: '^server/jobs/' },
   { name: 'express-only-in-http', path: '^(express|helmet|express-rate-limit)$', from: '^server/http/' },
   { name: 'jsforce-only-in-salesforce', path: '^(@jsforce/)?jsforce', from: '^server/connectors/salesforce/' },
+  { name: 'openid-only-in-sign-in', path: '^openid-client$', from: '^server/http/sign-in/' },
   { name: 'http-client-only-in-http', path: '^@azure/core-rest-pipeline$', from: '^server/connectors/http' },
 ];
 
@@ -47,7 +48,7 @@ module.exports = {
     {
       name: 'config-is-for-main',
       severity: 'error',
-      from: { pathNot: '^(server/(main|validate|move-database|config)\\.ts|test/)' },
+      from: { pathNot: '^(server/(main|validate|move-database|config|sign-in)\\.ts|test/)' },
       to: { path: '^server/config\\.ts$' },
     },
     {
@@ -65,7 +66,7 @@ module.exports = {
     {
       name: 'only-main-opens-the-connectors',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(connectors/|(main|validate|check-settings)\\.ts)' },
+      from: { path: '^server/', pathNot: '^server/(connectors/|(main|validate|check-settings|sign-in)\\.ts)' },
       to: { path: `^server/connectors/(index\\.ts|http|${services.map((s) => `${s}/`).join('|')})` },
     },
     ...doors.map(({ name, path, from }) => ({

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { pino, type Logger } from 'pino';
+import { pino } from 'pino';
 import { checkSettings } from './check-settings.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
-import { createFetch } from './connectors/http.ts';
 import { createConnectors } from './connectors/index.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
 import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
-import { EntraAccessTokens } from './http/sign-in/access-tokens.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { loggable } from './jobs/log.ts';
+import { clientConfig, entraTokens, ownSignIn } from './sign-in.ts';
 import { createStore } from './store/create-store.ts';
 import { openDatabase } from './store/database.ts';
 import { NO_SETTINGS_FILE, readSettingsFile, SettingsFileError } from './settings-file.ts';
@@ -69,6 +68,10 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       jobs,
       org: settings,
       schedule: configuration.schedule,
+      clientConfig: clientConfig(configuration),
+      publicUrl: configuration.publicUrl,
+      trustProxy: configuration.signIn.trustProxy,
+      ...ownSignIn(configuration, log),
       samplePeople: people.map(({ token, email, name, admin, service }) => ({ token, email, name, admin, service })),
       authenticator: firstOf([new DevelopmentSignIn(people), ...entraTokens(configuration, log)]),
       // Everyone of the development sign-in is enrolled above.
@@ -77,7 +80,6 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       selfEnrolment: configuration.signIn.selfEnrolment,
       log,
       pageDirectory: resolve(import.meta.dirname, '../dist'),
-      publicUrl: configuration.publicUrl,
       officeJsUrl: configuration.officeJsUrl,
       frameAncestors: configuration.frameAncestors,
     });
@@ -99,13 +101,6 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
     await database.close();
     throw error;
   }
-}
-
-function entraTokens({ signIn, caFile }: Configuration, log: Logger): EntraAccessTokens[] {
-  const { entra, admins } = signIn;
-  if (entra === undefined) return [];
-  const scope = entra.scope.split('/').at(-1) ?? entra.scope;
-  return [new EntraAccessTokens({ ...entra, scope, admins, fetch: createFetch(caFile), log })];
 }
 
 try {

@@ -1,19 +1,29 @@
-import express, { type Express, type RequestHandler, Router } from 'express';
+import express, { type Express, type Request, type RequestHandler, Router } from 'express';
 import { createHash } from 'node:crypto';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Log } from '../jobs/log.ts';
 import { createAdmission, type AdmissionOptions } from './admission.ts';
-import type { Authenticator } from './authenticator.ts';
+import { firstOf, type Authenticator } from './authenticator.ts';
 import type { House } from './house.ts';
 import { openApi } from './openapi.ts';
 import { pages, type PageOptions } from './page.ts';
 import { answerProblems, notFound, ProblemError } from './problem.ts';
 import { register } from './routing.ts';
 import { allRoutes } from './routes/all-routes.ts';
+import { signInPages } from './sign-in/pages.ts';
+import type { SignInProvider } from './sign-in/provider.ts';
+import { WebSessions } from './sign-in/web-sessions.ts';
 
 export interface AppOptions extends House, PageOptions, Omit<AdmissionOptions, 'store' | 'log'> {
+  /** Of bearer tokens; the server's own sessions are known besides. */
   readonly authenticator: Authenticator;
+  /** The server's own sign-in, where there is one. */
+  readonly provider?: SignInProvider;
+  /** Proxies before the server. */
+  readonly trustProxy?: number;
+  /** Of one address. */
+  readonly signInsPerMinute?: number;
   readonly log: Log;
   /** At which people open it, without a slash at its end; on plain http nothing is asked of the browser that only https can keep. */
   readonly publicUrl: string;
@@ -24,6 +34,8 @@ export interface AppOptions extends House, PageOptions, Omit<AdmissionOptions, '
 }
 
 const REQUESTS_PER_MINUTE = 3000;
+/** A company's people come from one address in the morning. */
+const SIGN_INS_PER_MINUTE = 120;
 const DATABASE_WITHIN_MS = 2000;
 
 /** The whole of HTTP, top to bottom: what holds for all, then the routes, then the page, then what went wrong. */
@@ -32,15 +44,21 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   // A list of query values stays a list of texts; nested ones are none of the contract's.
   app.set('query parser', 'simple');
+  app.set('trust proxy', options.trustProxy ?? 0);
   app.use(requestLog(options.log));
   app.use(safeHeaders(options));
 
   app.get('/healthz', (_request, response) => void response.json({ status: 'alive' }));
   app.get('/readyz', readiness(options));
 
-  app.use('/api', limited(options.requestsPerMinute ?? REQUESTS_PER_MINUTE), neverKept);
+  const webSessions = new WebSessions(options.store, options.publicUrl);
+  const signIns = limited(options.signInsPerMinute ?? SIGN_INS_PER_MINUTE, byAddress);
+  app.use(signInPages({ ...options, webSessions, limit: signIns }));
+
+  app.use('/api', limited(options.requestsPerMinute ?? REQUESTS_PER_MINUTE, byProof), neverKept);
+  app.use('/api/sign-in/redeem', signIns);
   app.get('/api/openapi.json', (_request, response) => void response.json(openApi()));
-  app.use(apiRouter(options));
+  app.use(apiRouter(options, webSessions));
   app.use('/api', () => {
     throw notFound();
   });
@@ -54,11 +72,13 @@ export function createApp(options: AppOptions): Express {
   return app;
 }
 
-function apiRouter(options: AppOptions): Router {
-  const { authenticator, checkReplies = false } = options;
+function apiRouter(options: AppOptions, webSessions: WebSessions): Router {
+  const { checkReplies = false } = options;
+  const authenticator = firstOf([webSessions, options.authenticator]);
   const mailboxOf = createAdmission(options);
   const router = Router();
-  for (const route of allRoutes(options)) register(router, route, { authenticator, mailboxOf, checkReplies });
+  for (const route of allRoutes(options, { webSessions, mailboxOf }))
+    register(router, route, { authenticator, mailboxOf, checkReplies });
   return router;
 }
 
@@ -114,21 +134,26 @@ function readiness({ jobs, store }: AppOptions): RequestHandler {
   };
 }
 
-/** Each token by itself, known by its hash; those without one by their address. */
-function limited(perMinute: number): RequestHandler {
+function limited(perMinute: number, keyGenerator: (request: Request) => string): RequestHandler {
   return rateLimit({
     windowMs: 60_000,
     limit: perMinute,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    keyGenerator: ({ headers, ip }) =>
-      headers.authorization === undefined
-        ? ipKeyGenerator(ip ?? '')
-        : createHash('sha256').update(headers.authorization).digest('base64'),
+    keyGenerator,
     handler: (_request, _response, next) => next(new ProblemError(429, 'too-many-requests')),
-    // Behind a proxy the address is the proxy's: it only serves those without a token.
+    // Behind a proxy that is not told of (TRUST_PROXY) the address is the proxy's.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
   });
+}
+
+const byAddress = ({ ip }: Request): string => ipKeyGenerator(ip ?? '');
+
+/** Each token by itself, known by its hash; those without one by their address. */
+function byProof(request: Request): string {
+  const { authorization, cookie } = request.headers;
+  const proof = authorization ?? cookie;
+  return proof === undefined ? byAddress(request) : createHash('sha256').update(proof).digest('base64');
 }
 
 const neverKept: RequestHandler = (_request, response, next) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
+import { signInEndpoints } from './contract-sign-in.ts';
 import { endpoint, OUTSIDE } from './endpoint.ts';
 import * as person from './people-schemas.ts';
 import * as schema from './schemas.ts';
@@ -235,6 +236,7 @@ export const endpoints = {
     problems: [],
   }),
   ...adminEndpoints,
+  ...signInEndpoints,
   samplePeople: endpoint({
     method: 'get',
     path: '/api/demo/people',
@@ -271,5 +273,7 @@ export type ActivityEntry = z.output<typeof schema.activityEntry>;
 export type Notice = z.output<typeof schema.notice>;
 export type Me = z.output<typeof schema.me>;
 export type Mailbox = z.output<typeof schema.mailbox>;
+export type ClientConfig = z.output<typeof schema.clientConfig>;
+export type WhoAmI = z.output<typeof schema.whoAmI>;
 export type SamplePerson = z.output<typeof schema.samplePerson>;
 export type Problem = z.output<typeof schema.problem>;

@@ -5,7 +5,7 @@ import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session, SessionTask } from '../model/session.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { Store } from '../store/store.ts';
-import type { SamplePerson } from './contract.ts';
+import type { ClientConfig, SamplePerson } from './contract.ts';
 
 /** What the routes work with. */
 export interface House {
@@ -17,6 +17,7 @@ export interface House {
   readonly schedule: boolean;
   /** Who has which mailbox in Microsoft 365. */
   readonly directory?: Directory;
+  readonly clientConfig: ClientConfig;
   /** The people of the development sign-in with their tokens; empty where there is none. */
   readonly samplePeople: readonly SamplePerson[];
 }

@@ -1,4 +1,4 @@
-import express, { type Request, type RequestHandler, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Authenticator, SignedIn } from './authenticator.ts';
@@ -15,6 +15,8 @@ export interface Asked<E extends Endpoint> {
   readonly mailbox: E['access'] extends 'person' ? MailboxMemory : undefined;
   readonly person: E['access'] extends 'everyone' ? undefined : SignedIn;
   readonly language: Language;
+  /** For the cookies of the sign-in alone. */
+  readonly response: Response;
 }
 
 /** One endpoint with what answers it. */
@@ -54,6 +56,7 @@ export function register(router: Router, { endpoint, answer }: Route, gate: Gate
       mailbox: response.locals.mailbox as undefined,
       person: response.locals.person as SignedIn,
       language: languageOf(request),
+      response,
     } as Asked<Endpoint>);
     if (endpoint.reply === undefined) return void response.status(204).end();
     if (gate.checkReplies) endpoint.reply.parse(reply);

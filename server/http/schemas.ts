@@ -245,6 +245,28 @@ export const samplePerson = z
   .object({ name: z.string(), email: z.string(), admin: z.boolean(), service, token: z.string() })
   .meta({ id: 'SamplePerson' });
 
+export const clientConfig = z
+  .object({
+    entra: z
+      .object({ clientId: z.string(), authority: z.string(), scope: z.string() })
+      .optional()
+      .meta({ description: 'For nested app authentication; absent: not set up.' }),
+    page: z.boolean().meta({ description: "Whether `/sign-in` leads to the server's own sign-in." }),
+    development: z.boolean().meta({ description: 'Whether there are sample people to sign in as.' }),
+    name: z.string(),
+    supportUrl: z.string().optional(),
+  })
+  .meta({ id: 'ClientConfig' });
+
+export const whoAmI = z
+  .object({
+    name: z.string(),
+    admin: z.boolean(),
+    mailbox: z.string().optional().meta({ description: 'The address of their mailbox; absent: not enrolled.' }),
+    csrfToken: z.string().optional().meta({ description: 'Present where a cookie vouches for the request.' }),
+  })
+  .meta({ id: 'WhoAmI' });
+
 /** RFC 9457; `code`, `params` and `text` as in a reason where there is one. */
 export const problem = z
   .object({

@@ -10,6 +10,15 @@ export const german: Wording = {
     'scope-missing':
       'Die Anmeldung umfasst die eigene Berechtigung von Cardbridge nicht ({scope}). Bitte fragen Sie Ihre Administration.',
     'sign-in-unavailable': 'Die Anmeldung kann gerade nicht geprüft werden; bitte versuchen Sie es gleich noch einmal.',
+    csrf: 'Die Anfrage kam nicht von einer Seite von Cardbridge. Bitte laden Sie sie neu.',
+    'sign-in-expired':
+      'Diese Anmeldung ist abgelaufen oder wurde in einem anderen Fenster begonnen. Bitte melden Sie sich noch einmal an.',
+    'sign-in-cancelled': 'Sie wurden nicht angemeldet.',
+    'sign-in-refused':
+      'Die Anmeldung hat nicht geklappt. Bitte versuchen Sie es noch einmal; wenn es wieder geschieht, fragen Sie Ihre Administration.',
+    'sign-in-not-allowed': 'Ihre Organisation gehört nicht zu denen, die Cardbridge hier nutzen.',
+    'code-not-valid': 'Diese Anmeldung ist abgelaufen. Bitte melden Sie sich noch einmal an.',
+    'no-sign-in-page': 'Hier gibt es keine Anmeldeseite: Cardbridge wird in Outlook benutzt.',
     'admins-only': 'Das ist der Administration vorbehalten.',
     'not-found': 'Hier ist nichts, oder es gehört Ihnen nicht.',
     'too-many-requests': 'Das waren zu viele Anfragen; bitte versuchen Sie es in einer Minute wieder.',

@@ -41,6 +41,8 @@ interface Simulators {
     readonly clientId: string;
     readonly privateKeyFile: string;
   };
+  readonly tenantId: string;
+  readonly entra: { readonly authority: string; readonly clientId: string; readonly clientSecret: string };
   readonly control: { readonly url: string };
   readonly users: readonly SimulatedUser[];
 }
@@ -124,6 +126,10 @@ async function startSimulators(): Promise<Simulators> {
       String(ports.salesforce),
       '--control-port',
       String(ports.control),
+      '--entra-port',
+      String(ports.entra),
+      '--app-url',
+      `http://127.0.0.1:${ports.app}`,
       '--reset-hook',
       hook,
       '--sample',
@@ -154,7 +160,7 @@ function people() {
 }
 
 function environment(): Record<string, string> {
-  const { graph, salesforce, caFile } = simulators;
+  const { graph, salesforce, caFile, entra, tenantId } = simulators;
   return {
     HOST: '127.0.0.1',
     PORT: String(ports.app),
@@ -169,6 +175,10 @@ function environment(): Record<string, string> {
     SALESFORCE_API_VERSION: salesforce.apiVersion.replace(/^v/, ''),
     SALESFORCE_CLIENT_ID: salesforce.clientId,
     SALESFORCE_PRIVATE_KEY_FILE: salesforce.privateKeyFile,
+    AUTHORITY: entra.authority,
+    ENTRA_CLIENT_ID: entra.clientId,
+    ENTRA_CLIENT_SECRET: entra.clientSecret,
+    ENTRA_TENANTS: tenantId,
     DEV_TOKENS_FILE: join(directory, 'people.json'),
     FRAME_ANCESTORS: demo().playground.url,
     OFFICE_JS_URL: `${demo().playground.url}/office/office.js`,

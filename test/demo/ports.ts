@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { writeWhole } from './start-server.ts';
 
-const USUAL = { app: 3000, playground: 3001, graph: 3101, salesforce: 3102, control: 3109 } as const;
+const USUAL = { app: 3000, playground: 3001, graph: 3101, salesforce: 3102, entra: 3105, control: 3109 } as const;
 type Name = keyof typeof USUAL;
 export type Ports = Readonly<Record<Name, number>>;
 
@@ -16,7 +16,7 @@ export async function choosePorts(directory: string, wanted: string | undefined)
   );
   const any = wanted === '0';
   const app = Number(wanted ?? USUAL.app);
-  const usual = any ? { app: 0, playground: 0, graph: 0, salesforce: 0, control: 0 } : { ...USUAL, app };
+  const usual = any ? { app: 0, playground: 0, graph: 0, salesforce: 0, entra: 0, control: 0 } : { ...USUAL, app };
   const again = before !== undefined && (any || wanted === undefined || before.app === app);
   const first: Ports = again ? { ...usual, ...before } : usual;
   const chosen: Record<string, number> = {};

@@ -122,6 +122,7 @@ export class TestServer {
       org: DEFAULT_ORG_SETTINGS,
       schedule: false,
       samplePeople: [],
+      clientConfig: { page: false, development: false, name: 'Cardbridge' },
       authenticator: { authenticate: async ({ headers }) => signedIn(headers.authorization) },
       enrolment: ({ email }) => (of(email).listed ? { service: 'graph', crmUsername: email } : undefined),
       selfEnrolment: true,
@@ -148,10 +149,13 @@ export class TestServer {
     return made;
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${(this.http.address() as AddressInfo).port}`;
+  }
+
   async call<T>(method: string, path: string, { body, headers = {} }: Sent = {}): Promise<Answer<T>> {
-    const { port } = this.http.address() as AddressInfo;
     const text = typeof body === 'string' ? body : body === undefined ? undefined : JSON.stringify(body);
-    const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    const response = await fetch(`${this.url}${path}`, {
       method,
       headers: { ...(text === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(text === undefined ? {} : { body: text }),

@@ -10,6 +10,8 @@ const { values } = parseArgs({
     'graph-port': { type: 'string', default: '0' },
     'salesforce-port': { type: 'string', default: '0' },
     'control-port': { type: 'string', default: '0' },
+    'entra-port': { type: 'string', default: '0' },
+    'app-url': { type: 'string' },
     'reset-hook': { type: 'string' },
     sample: { type: 'string', default: 'demo' },
   },
@@ -24,7 +26,9 @@ const { info, stop } = await startSimulators({
     graph: Number(values['graph-port']),
     salesforce: Number(values['salesforce-port']),
     control: Number(values['control-port']),
+    entra: Number(values['entra-port']),
   },
+  ...(values['app-url'] === undefined ? {} : { appUrl: values['app-url'] }),
   ...(values['reset-hook'] === undefined ? {} : { resetHook: values['reset-hook'] }),
 });
 const file = join(directory, 'simulators.json');

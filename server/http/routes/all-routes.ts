@@ -11,9 +11,10 @@ import { previewRoutes } from './preview.ts';
 import { samplePeopleRoutes } from './sample-people.ts';
 import { sessionRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
+import { signInRoutes, type SignInGate } from './sign-in.ts';
 
 /** Every endpoint of the contract with what answers it. */
-export function allRoutes(house: House): Route[] {
+export function allRoutes(house: House, gate: SignInGate): Route[] {
   return [
     meRoutes,
     settingsRoutes,
@@ -26,5 +27,7 @@ export function allRoutes(house: House): Route[] {
     activityRoutes,
     adminRoutes,
     samplePeopleRoutes,
-  ].flatMap((routes) => routes(house));
+  ]
+    .flatMap((routes) => routes(house))
+    .concat(signInRoutes(house, gate));
 }

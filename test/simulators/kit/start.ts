@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { startEntra } from '../entra/stand-in.ts';
 import { createGraphSimulator } from '../graph/simulator.ts';
 import { samplePeople, type SampleUser } from '../sample/people.ts';
 import { createSalesforceSimulator } from '../salesforce/simulator.ts';
@@ -18,7 +19,14 @@ import { certificates } from './tls.ts';
 export interface StartOptions {
   /** Everything is kept here. */
   readonly directory: string;
-  readonly ports?: { readonly graph?: number; readonly salesforce?: number; readonly control?: number };
+  readonly ports?: {
+    readonly graph?: number;
+    readonly salesforce?: number;
+    readonly control?: number;
+    readonly entra?: number;
+  };
+  /** Where the product is opened: the app registrations allow its addresses alone. */
+  readonly appUrl?: string;
   readonly sample?: SimulatorContext['sample'];
   /** Called after `POST /reset`, so that the product's links are put back as well. */
   readonly resetHook?: string;
@@ -42,6 +50,13 @@ export interface RunningSimulators {
     readonly loginUrl: string;
     readonly clientId: string;
     readonly privateKeyFile: string;
+  };
+  /** What stands in for Microsoft Entra: people sign in there, and a host's broker gets tokens at `brokerUrl?user=…`. */
+  readonly entra: {
+    readonly authority: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly brokerUrl: string;
   };
   readonly control: { readonly url: string };
   readonly users: readonly SampleUser[];
@@ -94,6 +109,14 @@ export async function startSimulators(
     await host(graph, context, { port: ports.graph ?? 0, tls }),
     await host(salesforce, context, { port: ports.salesforce ?? 0, tls }),
   ] as const;
+  const appUrl = options.appUrl ?? 'http://127.0.0.1:3000';
+  const app = {
+    clientId: credentials.graphClientId,
+    clientSecret: credentials.graphClientSecret,
+    redirectUris: [`${appUrl}/sign-in/callback`],
+  };
+  const { tenantId } = credentials;
+  const entra = await startEntra({ tenantId, app, users: context.users, state, port: ports.entra ?? 0 });
   const control = controlServer([graph, salesforce], context, async () => {
     if (options.resetHook !== undefined) await fetch(options.resetHook, { method: 'POST' });
   });
@@ -118,11 +141,17 @@ export async function startSimulators(
         clientId: credentials.salesforceClientId,
         privateKeyFile,
       },
+      entra: {
+        authority: entra.authority,
+        clientId: app.clientId,
+        clientSecret: app.clientSecret,
+        brokerUrl: `${entra.authority}/broker/token`,
+      },
       control: { url: `http://127.0.0.1:${(control.address() as AddressInfo).port}` },
       users: context.users,
     },
     async stop() {
-      await Promise.all([...served.map((one) => one.close()), close(control)]);
+      await Promise.all([...served.map((one) => one.close()), entra.close(), close(control)]);
       state.close();
     },
   };
