@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly repeat: Repeatable;
   /** The answer is bytes, not JSON. */
   readonly raw?: boolean;
+  /** How long the answer's inside asks to wait, in milliseconds: the parts of a batch. */
+  readonly asksToWait?: (answer: HttpAnswer) => number;
 }
 
 export interface HttpAnswer {
@@ -41,9 +43,25 @@ export interface ChannelOptions {
   /** Requests in flight at once. */
   readonly concurrency?: number;
   readonly onCall?: () => void;
+  /** Shared by the channels to one account, so that a wait that one was told holds for all. */
+  readonly pace?: Pace;
 }
 
+/** Until when a service asked to be left alone. */
+export class Pace {
+  /** Epoch milliseconds. */
+  pausedUntil = 0;
+
+  /** Milliseconds from now. */
+  pause(wait: number): void {
+    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + wait);
+  }
+}
+
+/** A longer wait ends the session. */
 const LONGEST_WAIT_MS = 60_000;
+/** One request waits so long in all while the service keeps asking it to; each time it was said that nothing was done. */
+const PATIENCE_MS = 10 * 60_000;
 const TRIES = 5;
 
 let sharedClient: HttpClient | undefined;
@@ -73,13 +91,13 @@ export class Channel {
   private readonly agent: Agent | undefined;
   private inFlight = 0;
   private readonly waiting: (() => void)[] = [];
-  /** Not before: epoch milliseconds. */
-  private pausedUntil = 0;
+  private readonly pace: Pace;
   /** The service's clock minus ours, in milliseconds. */
   clockOffset = 0;
 
   constructor(options: ChannelOptions) {
     this.options = options;
+    this.pace = options.pace ?? new Pace();
     sharedClient ??= createDefaultHttpClient();
     this.client = sharedClient;
     this.agent = options.caFile === undefined ? undefined : agentOf(options.caFile);
@@ -89,12 +107,20 @@ export class Channel {
   async send(request: HttpRequest): Promise<HttpAnswer> {
     let token = await this.options.token();
     let refreshed = false;
-    for (let attempt = 1; ; attempt += 1) {
-      const result = await this.paced(() => this.once(request, token));
+    const began = Date.now();
+    let attempt = 1;
+    for (let throttled = 1; ;) {
+      const result = await this.paced(async () => {
+        const answered = await this.once(request, token);
+        // Before the next in the queue is let through.
+        if ('answer' in answered) this.notePause(answered.answer, request);
+        return answered;
+      });
       if ('failure' in result) {
         if (result.failure.maybeDone === true || attempt >= TRIES || (request.repeat === 'write' && !result.notSent))
           throw new FailureError(result.failure, { cause: result.cause });
         await sleep(150 * 2 ** attempt);
+        attempt += 1;
         continue;
       }
       const { answer } = result;
@@ -105,35 +131,36 @@ export class Channel {
       }
       const wait = retryAfterMs(answer);
       if (answer.status === 429 || (answer.status === 503 && wait !== undefined)) {
-        this.hold(answer, wait ?? 1000 * 2 ** attempt, attempt);
+        this.hold(answer, wait ?? 1000 * 2 ** Math.min(throttled, TRIES), began);
+        throttled += 1;
         continue;
       }
       if (answer.status >= 500 && request.repeat === 'read' && attempt < TRIES) {
         await sleep(150 * 2 ** attempt);
+        attempt += 1;
         continue;
       }
       return answer;
     }
   }
 
-  private hold(answer: HttpAnswer, wait: number, attempt: number): void {
-    const until = Date.now() + wait;
-    if (wait > LONGEST_WAIT_MS || attempt >= TRIES) {
-      throw new FailureError({
-        kind: 'throttled',
-        code: 'too-many-calls',
-        message: `The service asks to wait ${Math.ceil(wait / 1000)} s (${answer.status}).`,
-        until,
-      });
-    }
-    this.pausedUntil = Math.max(this.pausedUntil, until);
+  private hold(answer: HttpAnswer, wait: number, began: number): void {
+    this.pace.pause(wait);
+    if (wait > LONGEST_WAIT_MS || Date.now() + wait > began + PATIENCE_MS) throw tooManyCalls(wait, answer.status);
+  }
+
+  private notePause(answer: HttpAnswer, { asksToWait }: HttpRequest): void {
+    if (answer.status === 429 || answer.status === 503) this.pace.pause(retryAfterMs(answer) ?? 0);
+    else if (asksToWait !== undefined) this.pace.pause(asksToWait(answer));
   }
 
   private async paced<T>(work: () => Promise<T>): Promise<T> {
     while (this.inFlight >= (this.options.concurrency ?? 1)) await new Promise<void>((turn) => this.waiting.push(turn));
     this.inFlight += 1;
     try {
-      const wait = this.pausedUntil - Date.now();
+      const wait = this.pace.pausedUntil - Date.now();
+      // An earlier session was told to wait so long: nothing is asked before.
+      if (wait > LONGEST_WAIT_MS) throw tooManyCalls(wait, 429);
       if (wait > 0) await sleep(wait);
       return await work();
     } finally {
@@ -189,6 +216,15 @@ export class Channel {
     const date = Date.parse(response.headers.get('date') ?? '');
     if (!Number.isNaN(date)) this.clockOffset = date - Math.floor(Date.now() / 1000) * 1000;
   }
+}
+
+function tooManyCalls(wait: number, status: number): FailureError {
+  return new FailureError({
+    kind: 'throttled',
+    code: 'too-many-calls',
+    message: `The service asks to wait ${Math.ceil(wait / 1000)} s (${status}).`,
+    until: Date.now() + wait,
+  });
 }
 
 /** An answer that is none: cut midway, HTML, another content type. */

@@ -55,7 +55,7 @@ function needs(
     case 'fold':
       return action.edited ? { item: link.itemId, record: action.into, master: action.into } : {};
     case 'remake-item':
-      return { record: link.recordId };
+      return { record: action.into ?? link.recordId };
     case 'delete-record':
       return { record: asked ? link.recordId : null };
     case 'attention':

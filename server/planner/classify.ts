@@ -16,7 +16,8 @@ export type Action =
   | { readonly kind: 'fold'; readonly into: RecordId; readonly edited: boolean }
   | { readonly kind: 'remove-item' }
   | { readonly kind: 'delete-record'; readonly release?: ItemHead; readonly removeItem?: boolean }
-  | { readonly kind: 'remake-item'; readonly release?: ItemHead }
+  /** D2, F4. `into`: M2's master, for which the item is made. */
+  | { readonly kind: 'remake-item'; readonly release?: ItemHead; readonly into?: RecordId }
   | { readonly kind: 'release'; readonly head: ItemHead }
   | { readonly kind: 'end' }
   | { readonly kind: 'attention'; readonly reason: Reason }
@@ -78,7 +79,12 @@ export function classify(situation: Situation): Decision {
   // M2: the record was merged.
   if (record.state === 'merged') {
     const other = situation.linkOf(record.into);
-    if (other === undefined || other.id === link.id) return decide('M2', { kind: 'follow', into: record.into });
+    if (other === undefined || other.id === link.id) {
+      if (item.state !== 'deleted' && item.state !== 'none') return decide('M2', { kind: 'follow', into: record.into });
+      // The master counts as edited: by D2 a deleted item is made again, for it.
+      const ours = observation.records.get(record.into)?.state === 'in-view' || link.origin === 'outlook';
+      return decide('M2', ours ? { kind: 'remake-item', into: record.into } : { kind: 'end' });
+    }
     if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
     if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
     return decide('M2', { kind: 'fold', into: record.into, edited: edited(situation) });

@@ -60,7 +60,8 @@ export function planLink(link: Link, decision: Decision, reading: LinkReading, p
     }
     case 'remake-item': {
       if (record === undefined) return null;
-      return planDownload(link, record, decision, pass, released(action.release, decision, pass));
+      const made = action.into === undefined ? link : { ...link, recordId: action.into, recordVersion: '' };
+      return planDownload(made, record, decision, pass, released(action.release, decision, pass));
     }
     case 'release':
       return ending(link, decision, released(action.head, decision, pass));

@@ -71,9 +71,13 @@ export function sightOfRecord(link: LinkHead, observation: Observation): RecordS
     case 'deleted':
     case 'absent':
       return { state: seen.state };
-    case 'merged':
-      return observation.records.has(seen.into)
-        ? { state: 'merged', into: seen.into }
-        : { state: 'unknown', id: seen.into };
+    case 'merged': {
+      const master = observation.records.get(seen.into);
+      if (master === undefined) return { state: 'unknown', id: seen.into };
+      // Merged into one that is gone since, it shares its fate.
+      return master.state === 'deleted' || master.state === 'absent'
+        ? { state: master.state }
+        : { state: 'merged', into: seen.into };
+    }
   }
 }

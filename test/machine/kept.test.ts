@@ -53,4 +53,32 @@ describe('histories that failed once', () => {
       },
     ],
   });
+
+  kept('[M2] [D2] a deleted card whose record was merged away is made again for the master', {
+    seed: 5066,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'record-new', mailbox: 1, vip: false },
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'item-new', mailbox: 1, inside: true, marked: true },
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'record-new', mailbox: 2, vip: true },
+      { do: 'item-delete', mailbox: 1, at: 8 },
+      { do: 'merge', at: 8, other: 3 },
+    ],
+  });
+
+  kept('[M2] [D1] a card whose record was merged into one that is deleted since goes with it', {
+    seed: 5068,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'record-new', mailbox: 0, vip: false },
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'record-new', mailbox: 0, vip: true },
+      { do: 'merge', at: 3, other: 2 },
+      { do: 'record-delete', at: 2 },
+    ],
+  });
 });

@@ -5,6 +5,8 @@ import { FIELDS, type Field } from './steps.ts';
 /** What a person put on a card that we do not map. */
 export interface Extras {
   readonly mailbox: number;
+  /** The card's. */
+  readonly id: string;
   readonly name: string;
   readonly spouse: string;
   /** Empty where there was no first one. */

@@ -1,5 +1,5 @@
 import { FailureError, type Failure } from '../../model/failure.ts';
-import { Channel, retryAfterMs, type HttpAnswer, type Repeatable } from '../http.ts';
+import { Channel, retryAfterMs, type HttpAnswer, type Pace, type Repeatable } from '../http.ts';
 import { graphFailure } from './failures.ts';
 import type { Wire } from './mapping.ts';
 
@@ -35,6 +35,8 @@ export type PartAnswer =
 const BATCH = 20;
 const IMMUTABLE = 'IdType="ImmutableId"';
 const LONGEST_WAIT_MS = 60_000;
+/** Parts that are throttled again and again are sent again for so long; each time it was said that nothing was done. */
+const PATIENCE_MS = 10 * 60_000;
 
 /** Calls Graph for one mailbox: immutable ids always, batches of 20, one request in flight. */
 export class GraphClient {
@@ -44,11 +46,12 @@ export class GraphClient {
   calls = 0;
 
   /** `user`: their id, or the address by which they sign in. */
-  constructor(options: GraphOptions, user: string, token: (stale?: string) => Promise<string>) {
+  constructor(options: GraphOptions, user: string, token: (stale?: string) => Promise<string>, pace: Pace) {
     this.options = options;
     this.root = `/users/${encodeURIComponent(user)}`;
     this.channel = new Channel({
       token,
+      pace,
       concurrency: 1,
       onCall: () => {
         this.calls += 1;
@@ -132,7 +135,8 @@ export class GraphClient {
   private async oneBatch(parts: readonly Part[]): Promise<PartAnswer[]> {
     const answers: (PartAnswer | undefined)[] = parts.map(() => undefined);
     let open = parts.map((part, index) => ({ part, index }));
-    for (let attempt = 1; open.length > 0; attempt += 1) {
+    const began = Date.now();
+    while (open.length > 0) {
       const repeat: Repeatable = open.every(({ part }) => part.method === 'GET') ? 'read' : 'write';
       let responses: ReadonlyMap<string, BatchResponse>;
       try {
@@ -144,13 +148,11 @@ export class GraphClient {
         break;
       }
       const again: typeof open = [];
-      let wait = 0;
       for (const entry of open) {
         const response = responses.get(String(entry.index));
-        if (response?.status === 429 && attempt < 5) {
-          const asked = retryAfterMs({ header: (name) => lowerCase(response.headers)[name] }) ?? 1000;
-          if (asked <= LONGEST_WAIT_MS) {
-            wait = Math.max(wait, asked);
+        if (response?.status === 429) {
+          const asked = partWait(response);
+          if (asked <= LONGEST_WAIT_MS && Date.now() + asked <= began + PATIENCE_MS) {
             again.push(entry);
             continue;
           }
@@ -158,7 +160,6 @@ export class GraphClient {
         answers[entry.index] = partAnswer(entry.part, response);
       }
       open = again;
-      if (wait > 0) await new Promise((wake) => setTimeout(wake, wait));
     }
     return answers.map((answer) => answer ?? { ok: false, failure: MISSING_PART });
   }
@@ -183,6 +184,8 @@ export class GraphClient {
       url: `${this.options.url}/$batch`,
       body: { requests },
       repeat,
+      // The limit is the mailbox's, not the part's: whatever is sent to it next waits as well.
+      asksToWait: (told) => Math.max(0, ...throttledParts(told).map(partWait)),
     });
     const maybe = repeat === 'write' && answer.status >= 500 ? { maybeDone: true } : {};
     if (answer.status !== 200) throw new FailureError({ ...graphFailure(answer.status, answer.body), ...maybe });
@@ -217,6 +220,16 @@ interface BatchResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Wire;
+}
+
+function throttledParts({ body }: HttpAnswer): readonly BatchResponse[] {
+  const { responses } = (body ?? {}) as { responses?: unknown };
+  return Array.isArray(responses) ? (responses as BatchResponse[]).filter(({ status }) => status === 429) : [];
+}
+
+/** Milliseconds. */
+function partWait({ headers }: BatchResponse): number {
+  return retryAfterMs({ header: (name) => lowerCase(headers)[name] }) ?? 1000;
 }
 
 export const MISSING_PART: Failure = {

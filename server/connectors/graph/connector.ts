@@ -2,6 +2,7 @@ import type { ChangeDetail, ChangePage, Mailbox, MailboxConnector } from '../mai
 import type { FieldName, FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { FieldMapping } from '../../model/settings.ts';
+import { Pace } from '../http.ts';
 import { GraphClient, type GraphOptions } from './client.ts';
 import { graphDirectory } from './directory.ts';
 import { Folders } from './folders.ts';
@@ -21,11 +22,18 @@ export function createGraphConnector(
   // Whether contacts honour If-Match is not documented: learned once for all mailboxes of the tenant.
   const guard = new Guard();
   const trees = new Map<string, readonly FolderId[]>();
+  // A wait that one session was told holds for the mailbox's next one too.
+  const paces = new Map<string, Pace>();
+  const paceOf = (address: string) => {
+    const pace = paces.get(address) ?? new Pace();
+    paces.set(address, pace);
+    return pace;
+  };
   return {
     service: 'graph',
     directory: graphDirectory(options, token),
     open: ({ address, id = address }) =>
-      open(new GraphClient(options, id, token), mapping, guard, trees, id.toLowerCase()),
+      open(new GraphClient(options, id, token, paceOf(id.toLowerCase())), mapping, guard, trees, id.toLowerCase()),
     checkMappings: (mappings) =>
       mappings.flatMap((entry) => {
         const reason = checkMapping(entry);

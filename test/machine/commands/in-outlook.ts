@@ -49,6 +49,7 @@ async function putExtras(world: World, card: Card): Promise<void> {
   const { person } = world.home(card.mailbox);
   const extras = {
     mailbox: card.mailbox,
+    id: card.id,
     name: card.name,
     spouse: `Spouse ${number}`,
     email: inCard(card, 'email') === '' ? '' : `e${number}${SECOND_EMAIL}`,
