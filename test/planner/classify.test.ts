@@ -98,6 +98,23 @@ describe('when rules meet', () => {
     ).toEqual(['r2']);
   });
 
+  it('[M2] [D2] [D1] a merged record whose item is deleted, or whose master is gone since', () => {
+    const merged = (master: SeenRecord) =>
+      new Map<string, SeenRecord>([
+        ['r1', { state: 'merged', into: 'r2' }],
+        ['r2', master],
+      ]);
+    const remade = { kind: 'remake-item', into: 'r2' };
+    const inView = merged({ state: 'in-view', version: 'x' });
+    const notInView = merged({ state: 'outside', version: 'x' });
+    expect(decide({ item: deleted, observation: { records: inView } }).decision?.action).toEqual(remade);
+    expect(decide({ item: deleted, observation: { records: notInView } }).kind).toBe('end');
+    const fromOutlook = { item: deleted, link: { origin: 'outlook' }, observation: { records: notInView } } as const;
+    expect(decide(fromOutlook).decision?.action).toEqual(remade);
+    expect(decide({ observation: { records: merged({ state: 'deleted' }) } }).kind).toBe('remove-item');
+    expect(decide({ item: deleted, observation: { records: merged({ state: 'deleted' }) } }).kind).toBe('end');
+  });
+
   it('[M3] moved out: released even with the category on it, then the record by D2', () => {
     expect(decide({ item: elsewhere() }).decision?.action).toMatchObject({
       kind: 'remake-item',
