@@ -68,6 +68,7 @@ function needs(
           seen !== undefined && seen.place !== 'gone' && seen.head.version !== link.itemVersion ? link.itemId : null,
       };
     case 'nothing':
+    case 'take-over':
     case 'release':
     case 'end':
       return {};

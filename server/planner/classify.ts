@@ -10,13 +10,15 @@ export type Action =
   | { readonly kind: 'nothing' }
   /** C1. `itemHead`: P4's or M8's item that takes the link's place. */
   | { readonly kind: 'merge'; readonly itemHead?: ItemHead; readonly resumed?: boolean; readonly move?: boolean }
+  /** P4: another item has taken the lost one's place; what becomes of it then is the next plan's. */
+  | { readonly kind: 'take-over'; readonly head: ItemHead }
   /** M2: the link moves to the master. */
   | { readonly kind: 'follow'; readonly into: RecordId }
   /** M2: the master has an item here already; this item's unsynced edits go into that pair, then it goes. */
   | { readonly kind: 'fold'; readonly into: RecordId; readonly edited: boolean }
   | { readonly kind: 'remove-item' }
   | { readonly kind: 'delete-record'; readonly release?: ItemHead; readonly removeItem?: boolean }
-  /** D2, F4. `into`: M2's master, for which the item is made. */
+  /** `into`: for the master of a merge (M2). */
   | { readonly kind: 'remake-item'; readonly release?: ItemHead; readonly into?: RecordId }
   | { readonly kind: 'release'; readonly head: ItemHead }
   | { readonly kind: 'end' }
@@ -76,15 +78,15 @@ export function classify(situation: Situation): Decision {
   if (item.state === 'ambiguous')
     return decide('M1', { kind: 'attention', reason: { code: 'several-items-with-key', params: {} } }, 'P4');
 
+  const leaves = observation.viewRead && record.state === 'readable' && !record.inView && link.origin === 'salesforce';
+  // Whatever row fits, it is about the item that is there: only a merge can take it over on the way.
+  if (item.state === 'replaced' && (record.state !== 'readable' || leaves))
+    return decide('M1', { kind: 'take-over', head: item.head }, 'P4');
+
   // M2: the record was merged.
   if (record.state === 'merged') {
     const other = situation.linkOf(record.into);
-    if (other === undefined || other.id === link.id) {
-      if (item.state !== 'deleted' && item.state !== 'none') return decide('M2', { kind: 'follow', into: record.into });
-      // The master counts as edited: by D2 a deleted item is made again, for it.
-      const ours = observation.records.get(record.into)?.state === 'in-view' || link.origin === 'outlook';
-      return decide('M2', ours ? { kind: 'remake-item', into: record.into } : { kind: 'end' });
-    }
+    if (other === undefined || other.id === link.id) return decide('M2', afterMerge(situation, record.into));
     if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
     if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
     return decide('M2', { kind: 'fold', into: record.into, edited: edited(situation) });
@@ -112,7 +114,7 @@ export function classify(situation: Situation): Decision {
   if (item.state === 'none') return decide('M6', afterLoss(situation, undefined), 'F4');
 
   // M7: outside the view, from Salesforce; an edited item is merged now and goes at the earliest in the next session.
-  if (observation.viewRead && record.state === 'readable' && !record.inView && link.origin === 'salesforce') {
+  if (leaves) {
     return edited(situation) ? decide('M7', { kind: 'merge' }) : decide('M7', { kind: 'remove-item' }, 'F5');
   }
 
@@ -184,6 +186,18 @@ function afterLoss(situation: Situation, left: ItemHead | undefined): Action {
   if (autoRemoval && lost && !(record.changed && observation.recordsEdited.get(link.id) !== false))
     return { kind: 'delete-record', ...release };
   return { kind: 'remake-item', ...release };
+}
+
+/** M2 for a master without an item here. It counts as edited: an item that is gone is made again, and the master is never deleted for it (D2). */
+function afterMerge({ link, item, observation }: Situation, into: RecordId): Action {
+  const left = item.state === 'outside' ? item.head : undefined;
+  if (left === undefined && item.state !== 'deleted' && item.state !== 'none') return { kind: 'follow', into };
+  const master = observation.records.get(into)?.state;
+  const release = left === undefined ? {} : { release: left };
+  const readable = master === 'in-view' || master === 'outside';
+  const counts = master === 'in-view' || link.origin === 'outlook' || (!observation.viewRead && link.inView);
+  if (readable && counts) return { kind: 'remake-item', into, ...release };
+  return left === undefined ? { kind: 'end' } : { kind: 'release', head: left };
 }
 
 function edited({ link, item, observation }: Situation): boolean {

@@ -29,6 +29,10 @@ export function planLink(link: Link, decision: Decision, reading: LinkReading, p
   switch (action.kind) {
     case 'nothing':
       return memoryOnly(link, decision, link.state);
+    case 'take-over': {
+      const plan = memoryOnly(link, decision, link.state);
+      return { ...plan, itemVersion: '', becomes: { ...plan.becomes, itemId: action.head.id } };
+    }
     case 'merge':
     case 'follow': {
       if (item === undefined || record === undefined) return null;
@@ -60,8 +64,8 @@ export function planLink(link: Link, decision: Decision, reading: LinkReading, p
     }
     case 'remake-item': {
       if (record === undefined) return null;
-      const made = action.into === undefined ? link : { ...link, recordId: action.into, recordVersion: '' };
-      return planDownload(made, record, decision, pass, released(action.release, decision, pass));
+      const followed = action.into === undefined ? link : { ...link, recordId: action.into, recordVersion: '' };
+      return planDownload(followed, record, decision, pass, released(action.release, decision, pass));
     }
     case 'release':
       return ending(link, decision, released(action.head, decision, pass));

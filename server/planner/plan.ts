@@ -138,6 +138,7 @@ function isDestructive(action: Action): boolean {
       return true;
     case 'nothing':
     case 'merge':
+    case 'take-over':
     case 'follow':
     case 'attention':
     case 'stop':
