@@ -69,6 +69,28 @@ describe('when rules meet', () => {
     expect([kind, asked.places]).toEqual(['nothing', ['i1']]);
   });
 
+  it('[P4] [D1] [F5] [M5] an item that has taken a lost one’s place is the pair’s before its record’s row decides', () => {
+    const holder = { keyHolders: new Map([['k1', [head({ id: 'i2' })]]]) };
+    for (const record of [{ state: 'deleted' }, { state: 'absent' }, outside()] as const) {
+      const { kind, decision } = decide({ item: { place: 'gone' }, record, observation: holder });
+      expect([record.state, kind, decision?.rule]).toEqual([record.state, 'take-over', 'P4']);
+    }
+  });
+
+  it('[M2] [D2] an item moved out while its record was merged is freed, and made again for the master', () => {
+    const { decision } = decide({
+      item: elsewhere(),
+      autoRemoval: true,
+      observation: {
+        records: new Map<string, SeenRecord>([
+          ['r1', { state: 'merged', into: 'r2' }],
+          ['r2', { state: 'in-view', version: 'rv1' }],
+        ]),
+      },
+    });
+    expect(decision?.action).toMatchObject({ kind: 'remake-item', into: 'r2', release: { id: 'i1' } });
+  });
+
   it('[P4] the one item with its key takes a lost item’s place; of several none is guessed', () => {
     const one = decide({
       item: { place: 'gone' },

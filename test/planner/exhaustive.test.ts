@@ -52,6 +52,9 @@ function run(one: Case): { readonly outcome: Outcome; readonly wrong: readonly s
     one.state === 'linked'
   )
     wrong.push(`I1: the two sides differ: ${JSON.stringify(text(item.fields))} and ${JSON.stringify(values)}`);
+  const acted = one.lookedUp && !one.openIntent && one.state === 'linked';
+  if (acted && end.item === 'kept' && end.record === 'kept' && item?.categories.includes('Salesforce') !== true)
+    wrong.push('U4: the category is not back');
   wrong.push(...lostEdits(one, world));
   return { outcome: end, wrong };
 }
