@@ -35,30 +35,24 @@ export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
   };
 }
 
-export const HEAD_COLUMNS = [
-  'id',
-  'item_id',
-  'record_id',
-  'item_version',
-  'record_version',
-  'origin',
-  'state',
-  'in_view',
-  'key_intent',
-  'refusal',
-  'request',
-  'request_version',
-  'email',
-] as const;
+/** The columns of a head, by its own names. */
+export const HEAD_COLUMNS: { readonly [K in keyof LinkHead]: keyof Tables['links'] } = {
+  id: 'id',
+  itemId: 'item_id',
+  recordId: 'record_id',
+  itemVersion: 'item_version',
+  recordVersion: 'record_version',
+  origin: 'origin',
+  state: 'state',
+  inView: 'in_view',
+  keyIntent: 'key_intent',
+  refusal: 'refusal',
+  request: 'request',
+  requestVersion: 'request_version',
+  email: 'email',
+};
 
-type HeadRow = Pick<Selectable<Tables['links']>, (typeof HEAD_COLUMNS)[number]>;
-
-/** A head from the values of HEAD_COLUMNS, in their order. */
-export function headIn(values: readonly unknown[]): LinkHead {
-  return asHead(Object.fromEntries(HEAD_COLUMNS.map((name, at) => [name, values[at]])) as unknown as HeadRow);
-}
-
-function asHead(row: HeadRow): LinkHead {
+export function asLink(row: Selectable<Tables['links']>): Link {
   return {
     id: row.id,
     itemId: row.item_id,
@@ -72,13 +66,6 @@ function asHead(row: HeadRow): LinkHead {
     refusal: row.refusal,
     request: row.request,
     requestVersion: row.request_version,
-    email: row.email,
-  };
-}
-
-export function asLink(row: Selectable<Tables['links']>): Link {
-  return {
-    ...asHead(row),
     mailboxId: row.mailbox_id,
     base: row.base,
     conflict: row.conflict,

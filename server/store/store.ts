@@ -143,7 +143,7 @@ export interface Store {
     forget(id: string): Promise<void>;
   };
   readonly links: {
-    /** Every link of the mailbox, in pages of 2000 inside, without bases. */
+    /** Every link of the mailbox, in pages inside, without bases. */
     heads(mailboxId: string): Promise<LinkHead[]>;
     byIds(mailboxId: string, ids: readonly string[]): Promise<Link[]>;
     /** Links that have any of these records, in this mailbox. */
