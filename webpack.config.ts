@@ -7,7 +7,7 @@ import type { Configuration } from 'webpack';
  * placeholders (nonce, Office.js's address) for each response; nothing is evaluated from a text, so that no policy has to be loosened in development.
  */
 const configuration = (_environment: unknown, { mode }: { readonly mode?: string }): Configuration => ({
-  entry: { taskpane: './addin/main.tsx' },
+  entry: { taskpane: './addin/main.tsx', 'sign-in-done': './addin/sign-in/done.ts' },
   output: {
     path: resolve(import.meta.dirname, 'dist'),
     filename: '[name].[contenthash].js',
@@ -20,16 +20,27 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
   module: {
     rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2022', jsx: 'automatic' } }],
   },
-  plugins: ['taskpane.html', 'index.html'].map(
-    (filename) =>
-      new HtmlWebpackPlugin({
-        template: './addin/taskpane.html',
-        filename,
-        favicon: './addin/icon.svg',
-        inject: false,
-        office: filename === 'taskpane.html',
-      }),
-  ),
+  plugins: [
+    ...['taskpane.html', 'index.html'].map(
+      (filename) =>
+        new HtmlWebpackPlugin({
+          template: './addin/taskpane.html',
+          filename,
+          chunks: ['taskpane'],
+          favicon: './addin/icon.svg',
+          inject: false,
+          office: filename === 'taskpane.html',
+        }),
+    ),
+    // The end of the sign-in's window, which brings the code back to the pane.
+    new HtmlWebpackPlugin({
+      template: './addin/sign-in/done.html',
+      filename: 'sign-in-done.html',
+      chunks: ['sign-in-done'],
+      favicon: './addin/icon.svg',
+      inject: false,
+    }),
+  ],
   // test/addin/build.test.ts weighs what is sent, compressed, and this would weigh it raw.
   performance: { hints: false },
 });

@@ -268,3 +268,10 @@ function answered<T>(ask: (done: (result: Office.AsyncResult<T>) => void) => voi
     }),
   );
 }
+
+/** In a window that `dialog.ask` opened: its first message, once Office.js is there. Nothing happens in one that somebody else opened. */
+export function tellOpener(message: string, { script, library }: Omit<Surroundings, 'patienceMs'> = PAGE): void {
+  const tell = () => void library()?.onReady(() => library()?.context.ui.messageParent(message));
+  if (library() === undefined) script?.addEventListener('load', tell);
+  else tell();
+}

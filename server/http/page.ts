@@ -22,6 +22,7 @@ export function pages(options: PageOptions): Router {
   const router = Router();
   router.get(['/', '/index.html'], page('index.html', options));
   router.get('/taskpane.html', page('taskpane.html', options));
+  router.get('/sign-in/done', page('sign-in-done.html', options));
   router.use(
     express.static(options.pageDirectory, {
       index: false,

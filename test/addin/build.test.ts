@@ -39,4 +39,12 @@ describe('the build of the page', () => {
   it('shows its skeleton before any script has run', () => {
     for (const html of pages) expect(html).toMatch(/<div id="?root"?><div class="?first/);
   });
+
+  it("ends the sign-in's window with a small page of its own", () => {
+    const html = readFileSync(join(dist, 'sign-in-done.html'), 'utf8');
+    const [own = '', office] = scripts(html);
+    expect(office).toBe('__OFFICE_JS_URL__');
+    expect(readFileSync(join(dist, own)).length).toBeLessThan(20_000);
+    expect((html.match(/<script\b[^>]*>/g) ?? []).filter((tag) => !/nonce="?__NONCE__/.test(tag))).toEqual([]);
+  });
 });

@@ -99,7 +99,7 @@ describe("the pane's dialog", () => {
   });
 
   it('keeps its opener: no page of the way cuts it off', async () => {
-    for (const path of ['/sign-in', `/sign-in?challenge=${challenge}`, '/sign-in/callback?state=x']) {
+    for (const path of ['/sign-in', `/sign-in?challenge=${challenge}`, '/sign-in/callback?state=x', '/sign-in/done']) {
       const { headers } = await browser.fetch(`${APP}${path}`);
       expect([path, headers.get('cross-origin-opener-policy'), headers.get('cache-control')]).toEqual([
         path,

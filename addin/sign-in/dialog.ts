@@ -1,0 +1,60 @@
+import { SignInProblem } from './problem.ts';
+import type { Way } from './way.ts';
+
+export interface DialogOptions {
+  /** Of this page. */
+  readonly origin: string;
+  /** Opens a page of ours in a window and gives its first message; throws an error with Office.js's `code`. */
+  readonly ask: (url: string) => Promise<string>;
+  /** The server's `POST /api/sign-in/redeem`. */
+  readonly redeem: (code: string, verifier: string) => Promise<{ readonly token: string; readonly expiresAt: string }>;
+  readonly now?: () => number;
+}
+
+/** Shortly before its end a token is no longer begun with. */
+const SPARE_MS = 60_000;
+const CLOSED_BY_PERSON = 12006;
+
+/** For clients without nested sign-in: the server's own sign-in in a window, which brings a code that only this page can redeem. The token is kept in memory. */
+export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOptions): Way {
+  let kept: { readonly token: string; readonly until: number } | undefined;
+  return {
+    kind: 'dialog',
+    async silently(refused) {
+      if (kept !== undefined && kept.token !== refused && kept.until - SPARE_MS > now()) return kept.token;
+      throw new SignInProblem('sign-in-needed');
+    },
+    async asking() {
+      const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
+      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+      const url = `${origin}/sign-in?challenge=${base64url(new Uint8Array(digest))}`;
+      const message = await ask(url).catch((cause: unknown) => {
+        const { code } = cause as { readonly code?: number };
+        throw new SignInProblem(code === CLOSED_BY_PERSON ? 'cancelled' : 'blocked', { cause });
+      });
+      const { token, expiresAt } = await redeem(codeIn(message), verifier);
+      kept = { token, until: Date.parse(expiresAt) };
+      return token;
+    },
+    async forget() {
+      kept = undefined;
+    },
+  };
+}
+
+function codeIn(message: string): string {
+  try {
+    const { code } = JSON.parse(message) as { readonly code?: unknown };
+    if (typeof code === 'string') return code;
+  } catch {
+    // Said below.
+  }
+  throw new SignInProblem('refused');
+}
+
+function base64url(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}

@@ -1,0 +1,24 @@
+/**
+ * Why nobody is signed in, each with one way on: `sign-in-needed`: ask the person; `timed-out`, `blocked` (no window could be opened): try again, or
+ * in a window of our own; `cancelled`: they closed it; `refused`: the administrator; `unreachable`: later; `impossible`: this client has no way.
+ */
+export type SignInProblemKind =
+  'sign-in-needed' | 'timed-out' | 'blocked' | 'cancelled' | 'refused' | 'unreachable' | 'impossible';
+
+export class SignInProblem extends Error {
+  override readonly name = 'SignInProblem';
+  readonly kind: SignInProblemKind;
+  constructor(kind: SignInProblemKind, options?: ErrorOptions) {
+    super(kind, options);
+    this.kind = kind;
+  }
+}
+
+/** What does not come within `ms` is a `timed-out`; a sign-in that hangs must not hold the pane. */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new SignInProblem('timed-out')), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
