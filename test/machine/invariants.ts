@@ -168,8 +168,11 @@ function deletions(world: World): string[] {
     if (!model.mayBeRemoved(one.name)) found.push(`D4: the record ${one.name} (${one.id}) was deleted for no reason`);
   }
   for (const { id, name, mailbox } of world.vanished()) {
+    // A marked card may have waited long before it was moved.
     const reason =
-      model.recently('record-lost', name, mailbox) || model.recently('mark', name, mailbox) || model.mayBeRemoved(name);
+      model.recently('record-lost', name, mailbox) ||
+      model.times('mark', name, mailbox) > 0 ||
+      model.mayBeRemoved(name);
     if (!reason) found.push(`D4: the card of ${name} in mailbox ${mailbox} is gone for no reason (${id})`);
   }
   return found;
@@ -208,7 +211,7 @@ async function lostExtras(world: World): Promise<string[]> {
       (card) => card.mailbox === extras.mailbox && model.who(card.name) === model.who(extras.name),
     );
     // Moved, or made again: then it has another id. Which of several it would be, nobody knows.
-    const cards = same.length > 0 || model.times('upload', extras.name, extras.mailbox) > 1 ? same : named;
+    const cards = same.length > 0 || model.times('copy', extras.name, extras.mailbox) > 0 ? same : named;
     if (cards.length === 0) continue;
     const lacks = await Promise.all(cards.map((card) => lacking(world, card, extras)));
     if (!lacks.some((list) => list.length === 0))

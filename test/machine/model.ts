@@ -18,9 +18,9 @@ export interface Extras {
 
 /**
  * `upload`: may lead to a new record. `item-lost`: a person deleted a card or took it out of the folder. `record-lost`: a record is gone for somebody, or a
- * card is moved by us. `mark`: a card elsewhere is moved by us.
+ * card is moved by us. `mark`: a card elsewhere is moved by us. `copy`: there is another card of that name.
  */
-export type Cause = 'upload' | 'item-lost' | 'record-lost' | 'mark';
+export type Cause = 'upload' | 'item-lost' | 'record-lost' | 'mark' | 'copy';
 
 interface Happening {
   readonly cause: Cause;

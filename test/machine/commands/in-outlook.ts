@@ -26,6 +26,7 @@ export async function newCard(
   const name = like?.name ?? `B${number}`;
   const email = like?.email ?? `b${number}@x.example`;
   const without = like === undefined && number % 5 === 0;
+  if (like !== undefined) model.happened('copy', name, world.homes.indexOf(home));
   if (inside || where.marked) model.happened('upload', name, world.homes.indexOf(home));
   if (where.marked && !inside) model.happened('mark', name, world.homes.indexOf(home));
   await home.person.outlook('POST', `/contactFolders/${inside ? folderId : 'contacts'}/contacts`, {
@@ -136,6 +137,7 @@ export async function toCard(
       const out = step.do === 'item-copy-out';
       forgetExtras(model, card);
       model.happened('upload', name, mailbox);
+      model.happened('copy', name, mailbox);
       if (out) model.happened('mark', name, mailbox);
       await world.control('POST', 'outlook/copy', {
         user: home.person.email,
