@@ -1,6 +1,15 @@
-import type { CrmRecord, FieldChanges, PairingKeys, RecordHead, RecordId, Version } from '../model/contact.ts';
+import type {
+  CrmRecord,
+  FieldChanges,
+  FieldKind,
+  FieldName,
+  PairingKeys,
+  RecordHead,
+  RecordId,
+  Version,
+} from '../model/contact.ts';
 import type { Outcome } from '../model/failure.ts';
-import type { FieldRule } from '../model/field-rule.ts';
+import type { FieldRule, PicklistValue } from '../model/field-rule.ts';
 import type { FieldMapping, Filter } from '../model/settings.ts';
 
 /** Whose eyes and hands the calls are (S6). */
@@ -17,9 +26,31 @@ export interface CrmIdentity {
   readonly instanceUrl: string;
 }
 
+/** A field without which the org takes no new record, as a person fills it in (T1). `custom:X` where it is not mapped. */
+export interface RequiredField {
+  readonly field: FieldName;
+  readonly label: string;
+  /** `text` also for numbers and what we know no kind for. */
+  readonly kind: FieldKind;
+  readonly maxLength?: number;
+  readonly values?: readonly PicklistValue[];
+}
+
+/** What Salesforce knows around someone who is no Contact yet (T1). */
+export interface Surroundings {
+  /** An open Lead with the address. */
+  readonly lead?: { readonly id: string; readonly name: string };
+  /** The Accounts' names of readable Contacts of the mail domain, one for each. */
+  readonly colleagues: readonly string[];
+  /** Names of Accounts whose website is that domain, the oldest first. */
+  readonly sites: readonly string[];
+}
+
 /** The org's Contact as this person sees it. */
 export interface CrmSchema {
   readonly rules: readonly FieldRule[];
+  /** All that a new record must have and does not get by itself, the last name too. */
+  readonly required: readonly RequiredField[];
   /** Our external-id field exists and is writable: creates are exactly-once (P3). */
   readonly externalKey: boolean;
   /** Changes when the describe changes: part of the settings version of a refusal (C5). */
@@ -105,6 +136,10 @@ export interface Crm {
   fates(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>>;
   /** P1: records with one of the e-mails, or for those without any: with the name. In bulk, 200 keys a call. Readable ones only. */
   candidates(keys: readonly PairingKeys[]): Promise<readonly CrmRecord[]>;
+  /** Readable records that have each word of the text in name, e-mail or Account's name, by name; one query. */
+  search(text: string, limit: number): Promise<readonly CrmRecord[]>;
+  /** T1's card; one call. `domain`: of a company, absent for a public mail provider's. */
+  surroundings(email: string, domain?: string): Promise<Surroundings>;
   /** A1 in bulk, then A2 by LIMIT 2, five a call. Keyed by the company as given. Business accounts only. */
   accounts(companies: readonly string[]): Promise<ReadonlyMap<string, AccountAnswer>>;
   /** P3: records by our external-id field, those in the Recycle Bin too: what was deleted since was made all the same. Only where `schema().externalKey`. */

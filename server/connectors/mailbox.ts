@@ -85,6 +85,13 @@ export type ItemSighting =
   | { readonly id: ItemId; readonly state: 'deleted'; readonly item: ItemHead | Item }
   | { readonly id: ItemId; readonly state: 'gone' };
 
+/** An item that the person looked for, as they would recognise it (U6). */
+export interface FoundItem extends ItemHead {
+  readonly name: string;
+  readonly company: string;
+  readonly emails: readonly string[];
+}
+
 /** An item to be made. The connector sets display name and e-mail display names (S1) from the fields. */
 export interface ItemDraft {
   readonly folder: FolderId;
@@ -146,8 +153,10 @@ export interface Mailbox {
     keys: readonly HiddenKey[],
     folders: readonly FolderId[],
   ): Promise<readonly { readonly item: ItemHead; readonly key: HiddenKey }[]>;
-  /** U6's one exception: the items with this address, wherever they are, at the person's own act. Never stored or logged by the caller. */
-  findByAddress(email: string): Promise<readonly ItemHead[]>;
+  /** U6, first exception: the items with this address, wherever they are, at the person's own act. Never stored or logged by the caller. */
+  findByAddress(email: string): Promise<readonly FoundItem[]>;
+  /** U6, second exception: items whose display name or last name begins with the text, wherever they are, at most `limit`. Likewise. */
+  searchByName(text: string, limit: number): Promise<readonly FoundItem[]>;
   create(drafts: readonly ItemDraft[]): Promise<readonly Outcome<Item>[]>;
   update(changes: readonly ItemChange[]): Promise<readonly Outcome<Item>[]>;
   /** To Deleted Items, guarded like an update. */

@@ -6,8 +6,9 @@ import type { OrgSettings } from '../model/settings.ts';
 import type { Fence, Store } from '../store/store.ts';
 import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import { NotPossible, type Engine } from './engine.ts';
-import { OutsidePeople } from './outside-people.ts';
-import { peopleStatus } from './people.ts';
+import { cardFor } from './card.ts';
+import { OutsidePeople, outsideRecord } from './outside-people.ts';
+import { MOST_FOUND, peopleStatus, searchPeople } from './people.ts';
 import { preview } from './plans.ts';
 import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { runTask } from './run.ts';
@@ -98,6 +99,18 @@ export function createEngine(parts: EngineParts): Engine {
       const lookUp = (emails: readonly string[]) => outside.lookUp(mailboxId, emails, now().getTime(), open);
       return peopleStatus({ store, org, account: memory, url, outside: lookUp }, asked);
     },
+    async search(mailboxId, text, how = {}) {
+      const memory = await account(mailboxId);
+      const find = async () => (await (await openCrm(memory)).search(text, MOST_FOUND)).map(outsideRecord);
+      return searchPeople({ store, org, account: memory, url }, text, how.local === true ? undefined : find);
+    },
+    async searchOutlook(mailboxId, text) {
+      return openMailbox(await account(mailboxId)).searchByName(text, MOST_FOUND);
+    },
+    async card(mailboxId, who) {
+      const memory = await account(mailboxId);
+      return cardFor({ store, org, account: memory, openCrm: () => openCrm(memory) }, who);
+    },
     statusOf: (memory, link) => statusOf(link, { account: memory, org, url }),
     async switchOn(mailboxId, target, wish) {
       const memory = await account(mailboxId);
@@ -105,16 +118,18 @@ export function createEngine(parts: EngineParts): Engine {
       if (memory.folderId === null || memory.orgId === null)
         throw new NotPossible({ code: 'first-session-to-come', params: {} });
       outside.forget(mailboxId);
-      return switchOn({
+      const crm = () => openCrm(memory);
+      const parts = {
         store,
+        org,
         account: memory,
         orgId: memory.orgId,
-        mailbox: openMailbox(memory),
-        org,
         folderId: memory.folderId,
-        target,
-        wish,
-      });
+        mailbox: openMailbox(memory),
+        crm,
+        outside: (emails: readonly string[]) => outside.lookUp(mailboxId, emails, now().getTime(), crm),
+      };
+      return switchOn(parts, target, wish);
     },
     async switchOff(mailboxId, target, mode) {
       return switchOff(store, await account(mailboxId), target, mode);

@@ -1,10 +1,12 @@
-import type { ListView } from '../connectors/crm.ts';
-import type { FieldName, RecordId, Value } from '../model/contact.ts';
+import type { ListView, RequiredField, Surroundings } from '../connectors/crm.ts';
+import type { FoundItem } from '../connectors/mailbox.ts';
+import type { FieldMap, FieldName, ItemId, RecordId, Value } from '../model/contact.ts';
 import type { Choice, Link, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { FieldEntry, OperationKind } from '../model/journal.ts';
 import type { Counts, Session } from '../model/session.ts';
 import type { Filter } from '../model/settings.ts';
+import type { CompanySource } from '../planner/company.ts';
 import type { RecipientKind, RecipientType } from '../planner/recipients.ts';
 
 /** The statuses of PRODUCT.md, in their order. */
@@ -78,15 +80,44 @@ export interface SwitchOn {
   readonly fields?: { readonly [F in FieldName]?: Value };
   /** A record to join, or `new`. */
   readonly choice?: string;
+  /** Of several items with the address, this one (U6). */
+  readonly item?: string;
+}
+
+/** Whom a switch is for: an address, a remembered contact, a record of Salesforce, or an item of the mailbox. */
+export type Target =
+  | { readonly email: string }
+  | { readonly linkId: string }
+  | { readonly recordId: RecordId }
+  | { readonly itemId: ItemId };
+
+/** T1: what someone new would be made with, for a person to look at, change and confirm. */
+export interface Card {
+  readonly email: string;
+  /** Names and company: what the switch takes as `fields`. */
+  readonly fields: FieldMap;
+  /** The names were made of the address. */
+  readonly toCheck: boolean;
+  readonly companyFrom?: CompanySource;
+  /** The Account that the record will get by `rule` (A1 to A4); absent: none (A3), or Salesforce cannot be asked. */
+  readonly account?: { readonly id: RecordId; readonly name: string; readonly rule: 'A1' | 'A2' | 'A4' };
+  /** What the org demands besides the names, as far as it has no default. */
+  readonly required: readonly RequiredField[];
+  readonly lead?: Surroundings['lead'];
+  /** Why Salesforce could not be asked: the card is made of what is known here. */
+  readonly unreachable?: Reason;
 }
 
 /** A wish that cannot be carried out as things are: 409 with this reason. Anything else thrown is a FailureError or a bug. */
 export class NotPossible extends Error {
   override readonly name = 'NotPossible';
   readonly reason: Reason;
-  constructor(reason: Reason) {
+  /** Items of the mailbox of which the person may name one (U6); shown once, never kept. */
+  readonly items: readonly FoundItem[];
+  constructor(reason: Reason, items: readonly FoundItem[] = []) {
     super(reason.code);
     this.reason = reason;
+    this.items = items;
   }
 }
 
@@ -108,18 +139,16 @@ export interface Engine {
    */
   people(mailboxId: string, asked: readonly Recipient[], how?: { readonly local?: boolean }): Promise<People>;
   statusOf(mailbox: MailboxMemory, link: Link): PersonStatus;
-  /** T1: returns the link to sync next; the caller queues a `contacts` session for it. Undefined: a plain session will do it. */
-  switchOn(
-    mailboxId: string,
-    target: { readonly email: string } | { readonly linkId: string },
-    wish: SwitchOn,
-  ): Promise<string | undefined>;
-  /** T2: stored as a request; the caller queues a `contacts` session. Throws NotPossible for `remove` with Auto-removal off. */
-  switchOff(
-    mailboxId: string,
-    target: { readonly email: string } | { readonly linkId: string },
-    mode: 'keep-both' | 'remove',
-  ): Promise<string | undefined>;
+  /** Synced contacts that have the text at once, and with one query what Salesforce has besides; 25 at most. `local`: asks nothing. */
+  search(mailboxId: string, text: string, how?: { readonly local?: boolean }): Promise<People>;
+  /** U6, second exception: at the person's own act, live; what is found is neither kept nor logged. 25 at most. */
+  searchOutlook(mailboxId: string, text: string): Promise<readonly FoundItem[]>;
+  /** T1: the card of someone new. Throws NotPossible for who has no switch (T6). */
+  card(mailboxId: string, who: Recipient): Promise<Card>;
+  /** T1: returns the link to sync next; the caller queues a `contacts` session for it. */
+  switchOn(mailboxId: string, target: Target, wish: SwitchOn): Promise<string>;
+  /** T2: stored as a request; the caller queues a `contacts` session. Undefined: there is nothing to stop. Throws NotPossible for `remove` with Auto-removal off. */
+  switchOff(mailboxId: string, target: Target, mode: 'keep-both' | 'remove'): Promise<string | undefined>;
   /** C2: the losing value back on both sides; the caller queues a `contacts` session. */
   putBack(mailboxId: string, linkId: string, field: FieldName): Promise<void>;
   /** S5. */

@@ -1,10 +1,11 @@
-import type { Link } from '../model/link.ts';
+import { FailureError } from '../model/failure.ts';
+import type { Choice, Link } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { blockedBy, blockedReason } from '../planner/blocklist.ts';
 import { domainOf, recipientKind, type RecipientKind } from '../planner/recipients.ts';
 import type { Store } from '../store/store.ts';
-import type { People, PersonStatus, Recipient } from './engine.ts';
+import type { People, PersonStatus, Recipient, Target } from './engine.ts';
 import type { Outside, OutsideAnswer, OutsideRecord } from './outside-people.ts';
 import { isPublicProvider } from './public-providers.ts';
 import { statusOf, type RecordUrl } from './status.ts';
@@ -76,40 +77,71 @@ function outsideStatus(
   const open = outside?.fresh === true ? {} : unreachable ? known : { ...known, checking: true as const };
   if (outside === undefined && unreachable)
     return { email, status: 'not synced', reason: { code: 'salesforce-not-asked', params: {} }, ...blocked };
-  const [first] = outside?.records ?? [];
+  const records = outside?.records ?? [];
+  const [first] = records;
   if (first === undefined) return { email, status: 'not synced', ...open, ...blocked };
-  return { ...ofRecord(email, outside?.records ?? [], first, account, url), ...open, ...blocked };
+  const choices = records.length === 1 ? {} : { choices: records.map(choiceOf) };
+  return { ...recordStatus(first, { account, url }), email, ...choices, ...open, ...blocked };
 }
 
-function ofRecord(
-  email: string,
-  records: readonly OutsideRecord[],
-  first: OutsideRecord,
-  account: MailboxMemory,
-  url: RecordUrl,
-): PersonStatus {
+function choiceOf({ id, name, email, account }: OutsideRecord): Choice {
+  return { id, name, email, ...(account === '' ? {} : { account }) };
+}
+
+function recordStatus(record: OutsideRecord, { account, url }: Pick<PeopleParts, 'account' | 'url'>): PersonStatus {
   return {
-    email,
-    ...(first.name === '' ? {} : { name: first.name }),
+    email: record.email,
+    ...(record.name === '' ? {} : { name: record.name }),
     status: 'in Salesforce, outside your view',
     record: {
-      id: first.id,
-      account: first.account,
-      owner: first.ownerName,
-      mine: first.ownerId === account.crmUserId,
-      url: url(account, first.id),
+      id: record.id,
+      account: record.account,
+      owner: record.ownerName,
+      mine: record.ownerId === account.crmUserId,
+      url: url(account, record.id),
     },
-    ...(records.length === 1
-      ? {}
-      : {
-          choices: records.map(({ id, name, email: address, account: company }) => ({
-            id,
-            name,
-            email: address,
-            ...(company === '' ? {} : { account: company }),
-          })),
-        }),
   };
+}
+
+/** Of one search. */
+export const MOST_FOUND = 25;
+
+/** Synced contacts first, then the records that are not linked here; `find`: what Salesforce has, absent: it is not asked. */
+export async function searchPeople(
+  parts: Omit<PeopleParts, 'outside'>,
+  text: string,
+  find?: () => Promise<readonly OutsideRecord[]>,
+): Promise<People> {
+  const { store, account, org } = parts;
+  const { rows } = await store.links.find(account.id, { q: text, limit: MOST_FOUND });
+  const here = rows.map((link) => statusOf(link, parts));
+  if (find === undefined) return { people: here };
+  let found: readonly OutsideRecord[];
+  try {
+    found = await find();
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return { people: here, unreachable: { code: error.failure.code, params: { message: error.failure.message } } };
+  }
+  const links = await store.links.byRecords(
+    account.id,
+    found.map(({ id }) => id),
+  );
+  const linked = new Set(links.map(({ recordId }) => recordId));
+  const shown = new Set(rows.map(({ id }) => id));
+  const lists = { org: org.blocklist, mailbox: account.settings.blocklist };
+  const people = [
+    ...here,
+    // Salesforce finds by Account too: linked ones that the text of a name or address did not.
+    ...links.filter(({ id }) => !shown.has(id)).map((link) => statusOf(link, parts)),
+    ...found
+      .filter(({ id }) => !linked.has(id))
+      .map((record) => {
+        const by = blockedBy([record.email], lists);
+        return { ...recordStatus(record, parts), ...(by === undefined ? {} : { reason: blockedReason(by) }) };
+      }),
+  ];
+  return { people: people.slice(0, MOST_FOUND) };
 }
 
 /** Of several contacts with one address, the one that a person is shown and acts on: what needs them comes first. */
@@ -119,12 +151,11 @@ function rank(link: Link | undefined): number {
   return link.state === 'linked' ? 3 : link.state === 'waiting' ? 2 : 1;
 }
 
-export async function linkOf(
-  store: Store,
-  account: MailboxMemory,
-  target: { readonly email: string } | { readonly linkId: string },
-): Promise<Link | undefined> {
+export async function linkOf(store: Store, account: MailboxMemory, target: Target): Promise<Link | undefined> {
   if ('linkId' in target) return (await store.links.byIds(account.id, [target.linkId]))[0];
+  if ('recordId' in target) return (await store.links.byRecords(account.id, [target.recordId]))[0];
+  // Whether the item has a link already, `wait` says when it is marked.
+  if ('itemId' in target) return undefined;
   const { rows } = await store.links.find(account.id, { emails: [target.email.trim().toLowerCase()], limit: 50 });
   return [...rows].sort((a, b) => rank(b) - rank(a))[0];
 }

@@ -242,7 +242,7 @@ async function attempt(
               intent: sending.step.plan.link.keyIntent ?? sending.intent,
               fields: values(sending),
               accountId: sending.write.accountId,
-              defaults: context.org.defaults,
+              defaults: { ...context.org.defaults, ...sending.write.extras },
             },
           ],
     );

@@ -1,15 +1,27 @@
 import type { FieldMap } from '../model/contact.ts';
 
-/** T1: names from "First Last", "Last, First (Company)" or the address. Exported for the card that a person confirms. */
+/** T1: names from "First Last", "Last, First (Company)" or the address. */
 export function splitName(name: string, email: string): FieldMap {
   const [, company = ''] = /\(([^)]*)\)\s*$/u.exec(name) ?? [];
-  const plain = name
-    .replace(/\([^)]*\)/gu, ' ')
-    .replace(/["']/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim();
-  const parts = plain === '' || plain.includes('@') ? fromAddress(email) : fromText(plain);
+  const parts = nameIsKnown(name) ? fromText(plainName(name)) : fromAddress(email);
   return { ...parts, ...(company.trim() === '' ? {} : { company: company.trim() }) };
+}
+
+/** Whether the display name is one; an address in its place says no more than the address (T1: to check). */
+export function nameIsKnown(name: string): boolean {
+  const plain = plainName(name);
+  return plain !== '' && !plain.includes('@');
+}
+
+/** Without the company, and without the quotation marks that mail programs put around a name; an apostrophe inside stays. */
+function plainName(name: string): string {
+  return name
+    .replace(/\([^)]*\)/gu, ' ')
+    .replace(/"/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim()
+    .replace(/^'(.*)'$/u, '$1')
+    .trim();
 }
 
 function fromText(name: string): FieldMap {

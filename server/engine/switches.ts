@@ -1,64 +1,67 @@
-import type { Mailbox } from '../connectors/mailbox.ts';
-import type { FieldMap, FieldName, SlotMap, Value } from '../model/contact.ts';
+import type { Crm } from '../connectors/crm.ts';
+import type { FoundItem, Mailbox } from '../connectors/mailbox.ts';
+import type { FieldMap, FieldName, ItemHead, RecordId, SlotMap, Value } from '../model/contact.ts';
+import type { Failure } from '../model/failure.ts';
 import type { Link, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { blockedBy, blockedReason } from '../planner/blocklist.ts';
+import { showing } from '../planner/contact-name.ts';
+import { recipientKind } from '../planner/recipients.ts';
 import type { Store } from '../store/store.ts';
 import { newLink } from './chunk.ts';
 import { hiddenKey } from './context.ts';
-import { NotPossible, type SwitchOn } from './engine.ts';
+import { NotPossible, type SwitchOn, type Target } from './engine.ts';
+import type { OutsideAnswer } from './outside-people.ts';
 import { linkOf } from './people.ts';
 import { splitName } from './split-name.ts';
 
-/** T1: an item that exists gets the category (U3), found by that one address at the person's own act (U6); a person without one gets an item in the folder. */
-export async function switchOn(input: {
+export interface SwitchParts {
   readonly store: Store;
   readonly account: MailboxMemory;
   readonly orgId: string;
   readonly mailbox: Mailbox;
+  readonly crm: () => Promise<Crm>;
+  readonly outside: (emails: readonly string[]) => Promise<OutsideAnswer>;
   readonly org: OrgSettings;
   readonly folderId: string;
-  readonly target: { readonly email: string } | { readonly linkId: string };
-  readonly wish: SwitchOn;
-}): Promise<string | undefined> {
-  const { store, account, mailbox, org, target, wish } = input;
-  const link = await linkOf(store, account, target);
-  const address = 'email' in target ? target.email : (link?.email ?? '');
-  const by = blockedBy([address], { org: org.blocklist, mailbox: account.settings.blocklist });
-  if (by !== undefined) throw new NotPossible(blockedReason(by));
+}
+
+/**
+ * T1: an item that exists gets the category (U3), found by that one address at the person's own act (U6); a record that exists comes down;
+ * someone whom neither side has gets a card in the folder. Returns the link for a session to see to.
+ */
+export async function switchOn(parts: SwitchParts, target: Target, wish: SwitchOn): Promise<string> {
+  const link = await linkOf(parts.store, parts.account, target);
   if (link !== undefined) {
-    await store.links.request(account.id, link.id, requestOf(link, wish));
-    return link.id;
+    refuseBlocked(parts, [link.email]);
+    return again(parts, link, wish);
   }
+  if ('recordId' in target) return bringRecord(parts, target.recordId, wish);
+  if ('itemId' in target) return mark(parts, await itemById(parts, target.itemId), '', wish);
   if (!('email' in target)) throw new NotPossible({ code: 'unknown-contact', params: {} });
-  const existing = await mailbox.findByAddress(target.email);
-  const [item] = existing;
-  if (existing.length > 1)
-    throw new NotPossible({ code: 'several-items-with-address', params: { count: String(existing.length) } });
-  if (item !== undefined) {
-    const [outcome] = await mailbox.update([
-      { id: item.id, version: item.version, categories: item.categories, addCategories: [org.category] },
-    ]);
-    if (outcome?.ok !== true)
-      throw new NotPossible({
-        code: outcome?.failure.code ?? 'no-outcome',
-        params: { message: outcome?.failure.message ?? '' },
-      });
-    return waiting(input, item.id, target.email, outcome.value.displayName);
-  }
-  const { fields, slots } = cardOf(target.email, wish);
-  const key = hiddenKey(
-    { identity: { orgId: input.orgId, userId: '', username: '', instanceUrl: '' }, account },
-    crypto.randomUUID(),
-  );
-  const [made] = await mailbox.create([{ folder: input.folderId, fields, slots, categories: [org.category], key }]);
-  if (made?.ok !== true)
-    throw new NotPossible({
-      code: made?.failure.code ?? 'no-outcome',
-      params: { message: made?.failure.message ?? '' },
-    });
-  return waiting(input, made.value.id, target.email, made.value.displayName);
+  const { email } = target;
+  const kind = recipientKind(email);
+  if (kind !== 'person') throw new NotPossible({ code: `no-switch-${kind}`, params: {} });
+  refuseBlocked(parts, [email]);
+  const item = await itemWith(parts, email, wish);
+  if (item !== undefined) return mark(parts, item, email, wish);
+  const record = await recordWith(parts, email, wish);
+  return record === undefined ? makeCard(parts, email, wish) : bringDown(parts, record);
+}
+
+function refuseBlocked({ org, account }: SwitchParts, emails: readonly string[]): void {
+  const by = blockedBy(emails, { org: org.blocklist, mailbox: account.settings.blocklist });
+  if (by !== undefined) throw new NotPossible(blockedReason(by));
+}
+
+/** A contact that is remembered: its choice, the fields that were wanting, or simply on again. */
+async function again(parts: SwitchParts, link: Link, wish: SwitchOn): Promise<string> {
+  const request = requestOf(link, wish);
+  const { held, extras } = await split(parts, wish);
+  if (Object.keys(held).length > 0) await fix(parts, link, held);
+  await parts.store.links.request(parts.account.id, link.id, withExtras(request, extras));
+  return link.id;
 }
 
 /** P1: a choice is one of those that were offered; anything else would be taken for a wish and come to nothing. */
@@ -71,49 +74,174 @@ function requestOf(link: Link, { choice }: SwitchOn): Request {
   return { kind: 'join', recordId: choice };
 }
 
-/** The item waits for its record: a session limited to it follows at once (T1). */
-async function waiting(
-  { store, account }: Pick<Parameters<typeof switchOn>[0], 'store' | 'account'>,
-  itemId: string,
-  email: string,
-  name: string,
-): Promise<string> {
-  const link = await store.links.wait({
-    ...newLink({ account }, 'outlook'),
-    itemId,
-    email: email.trim().toLowerCase(),
-    name,
+function withExtras(request: Request, extras: Readonly<Record<string, string>>): Request {
+  const takes = request.kind === 'retry' || request.kind === 'create-new';
+  return takes && Object.keys(extras).length > 0 ? { ...request, extras } : request;
+}
+
+/** What the mailbox holds goes into the item; what only the org knows goes straight to the new record (T1). */
+async function split({ mailbox, crm }: Pick<SwitchParts, 'mailbox' | 'crm'>, { fields = {} }: SwitchOn) {
+  const held: { [F in FieldName]?: Value } = {};
+  const extras: Record<string, string> = {};
+  for (const [field, value] of Object.entries(fields) as [FieldName, Value][]) {
+    if (mailbox.capabilities.fields.includes(field)) held[field] = value;
+    else if (field.startsWith('custom:') && typeof value === 'string')
+      extras[field.slice('custom:'.length)] = value.trim();
+  }
+  if (Object.keys(extras).length > 0) {
+    const { required } = await (await crm()).schema();
+    const unknown = Object.keys(extras).find((name) => !required.some(({ field }) => field === `custom:${name}`));
+    if (unknown !== undefined)
+      throw new NotPossible({ code: 'field-not-asked', params: { field: `custom:${unknown}` } });
+  }
+  return { held, extras };
+}
+
+/** The field that was wanting, put right in the item at the person's own word. */
+async function fix({ mailbox }: SwitchParts, { itemId }: Link, fields: FieldMap): Promise<void> {
+  const head = itemId === null ? undefined : await headOf(mailbox, itemId);
+  if (head === undefined) return;
+  const { rest, slots } = slotted(mailbox, fields);
+  const { id, version, categories } = head;
+  const [outcome] = await mailbox.update([{ id, version, categories, fields: rest, slots }]);
+  if (outcome?.ok !== true) throw refused(outcome?.failure);
+}
+
+async function itemById({ mailbox }: SwitchParts, id: string): Promise<ItemHead> {
+  const head = await headOf(mailbox, id);
+  if (head === undefined) throw new NotPossible({ code: 'unknown-contact', params: {} });
+  return head;
+}
+
+async function headOf(mailbox: Mailbox, id: string): Promise<ItemHead | undefined> {
+  for await (const chunk of mailbox.read([id], 'place'))
+    for (const sighting of chunk) if (sighting.state === 'present') return sighting.item;
+  return undefined;
+}
+
+/** U6, first exception: live, for this act alone. Of several the person says which. */
+async function itemWith({ mailbox }: SwitchParts, email: string, wish: SwitchOn): Promise<FoundItem | undefined> {
+  const found = await mailbox.findByAddress(email.trim());
+  if (wish.item !== undefined) {
+    const named = found.find(({ id }) => id === wish.item);
+    if (named === undefined) throw new NotPossible({ code: 'unknown-contact', params: {} });
+    return named;
+  }
+  if (found.length > 1)
+    throw new NotPossible({ code: 'several-items-with-address', params: { count: String(found.length) } }, found);
+  return found[0];
+}
+
+/** U3: the category, at the person's act; the session moves it. */
+async function mark(parts: SwitchParts, item: ItemHead, email: string, wish: SwitchOn): Promise<string> {
+  const { mailbox, org } = parts;
+  const { extras } = await split(parts, wish);
+  const [outcome] = await mailbox.update([
+    { id: item.id, version: item.version, categories: item.categories, addCategories: [org.category] },
+  ]);
+  if (outcome?.ok !== true) throw refused(outcome?.failure);
+  const { displayName, fields } = outcome.value;
+  const address = email === '' && typeof fields.email === 'string' ? fields.email : email;
+  const chosen = wish.choice === undefined || wish.choice === 'new' ? undefined : wish.choice;
+  const request: Request = chosen === undefined ? { kind: 'retry' } : { kind: 'join', recordId: chosen };
+  return waits(parts, item.id, address, displayName, withExtras(request, extras));
+}
+
+/** A record that Salesforce has for the address, where the person has not filled in a card of their own: the one, or the one chosen. */
+async function recordWith(parts: SwitchParts, email: string, wish: SwitchOn): Promise<RecordId | undefined> {
+  if (wish.choice === 'new' || (wish.choice === undefined && (wish.name !== undefined || wish.fields !== undefined)))
+    return undefined;
+  const address = email.trim().toLowerCase();
+  const records = (await parts.outside([address])).of.get(address)?.records ?? [];
+  if (wish.choice === undefined) return records.length === 1 ? records[0]?.id : undefined;
+  if (!records.some(({ id }) => id === wish.choice)) throw new NotPossible({ code: 'choice-not-offered', params: {} });
+  return wish.choice;
+}
+
+/** A record from the search: an item that has its address is marked and joined to it, else it comes down. */
+async function bringRecord(parts: SwitchParts, id: RecordId, wish: SwitchOn): Promise<string> {
+  const record = await readable(parts, id);
+  const email = typeof record.fields.email === 'string' ? record.fields.email : '';
+  refuseBlocked(parts, [email]);
+  const item = email === '' ? undefined : await itemWith(parts, email, wish);
+  return item === undefined ? bringDown(parts, record.id) : mark(parts, item, email, { choice: record.id });
+}
+
+async function readable({ crm }: Pick<SwitchParts, 'crm'>, id: RecordId) {
+  for await (const page of (await crm()).read([id], 'fields')) for (const record of page) return record;
+  throw new NotPossible({ code: 'crm-gone', params: {} });
+}
+
+/** The record waits for its item; marked by a person, it stays whatever the filter says (F5). */
+async function bringDown(parts: SwitchParts, id: RecordId): Promise<string> {
+  const record = await readable(parts, id);
+  const link = await parts.store.links.waitForItem({
+    ...newLink(parts, 'outlook'),
+    ...showing(undefined, undefined, record),
+    recordId: record.id,
+    request: { kind: 'resume' },
   });
   return link.id;
 }
 
-/** T1's card: the name given, or split from the address; fields given by the person win. */
-function cardOf(
-  email: string,
-  wish: SwitchOn,
-): { readonly fields: { readonly [F in FieldName]?: Value }; readonly slots: SlotMap } {
-  const {
-    email: _ours,
-    phone,
-    homePhone,
-    ...rest
-  } = { ...splitName(wish.name ?? '', email), ...wish.fields } as FieldMap;
-  const slot = (value: Value | undefined) => (typeof value === 'string' && value !== '' ? [{ value }] : []);
-  return {
-    fields: rest,
-    slots: {
-      email: [{ value: email.trim() }],
-      ...(phone === undefined ? {} : { phone: slot(phone) }),
-      ...(homePhone === undefined ? {} : { homePhone: slot(homePhone) }),
+async function makeCard(parts: SwitchParts, email: string, wish: SwitchOn): Promise<string> {
+  const { mailbox, account, orgId, org, folderId } = parts;
+  const { held, extras } = await split(parts, wish);
+  const { email: _ours, ...given } = { ...splitName(wish.name ?? '', email), ...held } as FieldMap;
+  const { rest, slots } = slotted(mailbox, given);
+  const identity = { orgId, userId: '', username: '', instanceUrl: '' };
+  const [made] = await mailbox.create([
+    {
+      folder: folderId,
+      fields: rest,
+      slots: { ...slots, email: [{ value: email.trim() }] },
+      categories: [org.category],
+      key: hiddenKey({ identity, account }, crypto.randomUUID()),
     },
+  ]);
+  if (made?.ok !== true) throw refused(made?.failure);
+  return waits(parts, made.value.id, email, made.value.displayName, withExtras({ kind: 'retry' }, extras));
+}
+
+/** Fields that the mailbox holds several of go as the first of a slot. */
+function slotted({ capabilities }: Mailbox, fields: FieldMap): { readonly rest: FieldMap; readonly slots: SlotMap } {
+  const isSlot = (field: string) => capabilities.slots[field as FieldName] !== undefined;
+  const entries = Object.entries(fields) as [FieldName, Value][];
+  return {
+    rest: Object.fromEntries(entries.filter(([field]) => !isSlot(field))),
+    slots: Object.fromEntries(
+      entries.flatMap(([field, value]) =>
+        isSlot(field) && typeof value === 'string' ? [[field, value === '' ? [] : [{ value }]]] : [],
+      ),
+    ),
   };
+}
+
+/** The item waits for its record: a session limited to it follows at once (T1). */
+async function waits(
+  parts: SwitchParts,
+  itemId: string,
+  email: string,
+  name: string,
+  request: Request,
+): Promise<string> {
+  const { store, account } = parts;
+  const wanted = { ...newLink(parts, 'outlook'), itemId, email: email.trim().toLowerCase(), name, request };
+  const link = await store.links.wait(wanted);
+  // It had a link already: what was asked goes to that one.
+  if (link.id !== wanted.id) await store.links.request(account.id, link.id, request);
+  return link.id;
+}
+
+function refused(failure: Failure | undefined): NotPossible {
+  return new NotPossible({ code: failure?.code ?? 'no-outcome', params: { message: failure?.message ?? '' } });
 }
 
 /** T2: stored as a request; `remove` only where Auto-removal is on. */
 export async function switchOff(
   store: Store,
   account: MailboxMemory,
-  target: { readonly email: string } | { readonly linkId: string },
+  target: Target,
   mode: 'keep-both' | 'remove',
 ): Promise<string | undefined> {
   if (mode === 'remove' && !account.settings.autoRemoval)

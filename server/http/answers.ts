@@ -1,3 +1,4 @@
+import type { FoundItem } from '../connectors/mailbox.ts';
 import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
 import { shown, type PlanContent } from '../engine/plans.ts';
 import type { JournalEntry } from '../model/journal.ts';
@@ -120,6 +121,11 @@ function why({ status, record, checking }: PersonStatus, mailbox: MailboxMemory)
     case 'not synced':
       return because(checking === true ? 'why-checking' : 'why-not-synced');
   }
+}
+
+/** An item that a person looked for. */
+export function itemAnswer({ id, name, company, emails }: FoundItem) {
+  return { id, name, ...(company === '' ? {} : { company }), emails };
 }
 
 /** One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint, OUTSIDE } from './endpoint.ts';
+import { email, endpoint, OUTSIDE } from './endpoint.ts';
 import * as schema from './schemas.ts';
 
 /** What an administrator asks. No contact of anybody is in it. */
@@ -35,7 +35,7 @@ export const adminEndpoints = {
     path: '/api/admin/mailboxes/{email}/forget',
     summary: 'Forgets all that is remembered of a mailbox; nothing in the mailbox or Salesforce is touched',
     access: 'admin',
-    params: z.object({ email: z.string().min(3).max(320) }),
+    params: email,
     problems: [404],
   }),
 };

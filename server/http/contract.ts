@@ -1,19 +1,15 @@
 import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
+import { findingEndpoints } from './contract-finding.ts';
 import { signInEndpoints } from './contract-sign-in.ts';
-import { endpoint, OUTSIDE } from './endpoint.ts';
+import { email, endpoint, flag, id, OUTSIDE, settled } from './endpoint.ts';
 import * as person from './people-schemas.ts';
 import * as schema from './schemas.ts';
 
 export type { Endpoint } from './endpoint.ts';
 
-const id = z.object({ id: z.string().max(100) });
-const email = z.object({ email: z.string().min(3).max(320) });
-const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 const limit = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual);
 const wait = z.object({ wait: flag.default(false).meta({ description: 'Answer when it is over.' }) });
-/** A switch answers when its contact is settled, or after ten seconds as it is then. */
-const settled = z.object({ wait: flag.default(true) });
 const several = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => (Array.isArray(given) ? given : [given]));
@@ -235,6 +231,7 @@ export const endpoints = {
     reply: z.object({ entries: schema.list(schema.activityEntry), next: z.string().optional() }),
     problems: [],
   }),
+  ...findingEndpoints,
   ...adminEndpoints,
   ...signInEndpoints,
   samplePeople: endpoint({
@@ -268,6 +265,8 @@ export type Preview = z.output<typeof schema.preview>;
 export type HeldPlan = z.output<typeof schema.heldPlan>;
 export type Person = z.output<typeof person.person>;
 export type Contact = z.output<typeof person.contact>;
+export type Card = z.output<typeof person.card>;
+export type FoundItem = z.output<typeof schema.foundItem>;
 export type PersonChange = z.input<typeof person.personChange>;
 export type ActivityEntry = z.output<typeof schema.activityEntry>;
 export type Notice = z.output<typeof schema.notice>;

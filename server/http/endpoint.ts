@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** One endpoint: path, query, body, reply, and the problems it may answer with. */
 export interface Endpoint {
@@ -21,3 +21,10 @@ export interface Endpoint {
 export const OUTSIDE = [502, 503];
 
 export const endpoint = <const E extends Endpoint>(given: E): E => given;
+
+/** Parts that several endpoints share. */
+export const id = z.object({ id: z.string().max(100) });
+export const email = z.object({ email: z.string().min(3).max(320) });
+export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+/** A switch answers when its contact is settled, or after ten seconds as it is then. */
+export const settled = z.object({ wait: flag.default(true) });

@@ -43,10 +43,12 @@ export const people = z.object({
   unreachable: reason.optional().meta({ description: 'Salesforce cannot be asked: the statuses are what is known.' }),
 });
 
+export const recipientType = z.enum(RECIPIENT_TYPES);
+
 const recipient = z.strictObject({
   email: z.string().max(320).meta({ description: 'As the item has it; one that is no SMTP address has no switch.' }),
   name: z.string().max(300).optional(),
-  type: z.enum(RECIPIENT_TYPES).optional().meta({ description: "Office.js's recipientType, or `room`." }),
+  type: recipientType.optional().meta({ description: "Office.js's recipientType, or `room`." }),
 });
 
 export const peopleQuery = z
@@ -77,6 +79,11 @@ export const personChange = z
       sync: z.literal(true),
       name: z.string().max(300).optional(),
       fields: z.partialRecord(fieldName, z.union([z.string().max(32_000), address])).optional(),
+      item: z
+        .string()
+        .max(500)
+        .optional()
+        .meta({ description: 'Of several items with the address, this one: of `items` in the 409 (U6).' }),
       choice: z
         .string()
         .max(40)
@@ -86,3 +93,36 @@ export const personChange = z
     z.strictObject({ sync: z.literal(false), mode: z.enum(['keep-both', 'remove']) }),
   ])
   .meta({ id: 'PersonChange' });
+
+export const card = z
+  .object({
+    email: z.string(),
+    fields: z
+      .partialRecord(fieldName, z.union([z.string(), address]))
+      .meta({ description: 'As the switch takes them.' }),
+    toCheck: z.boolean().meta({ description: 'The names were made of the address.' }),
+    companyFrom: z.enum(['name', 'synced', 'salesforce']).optional(),
+    account: z
+      .object({ id: z.string(), name: z.string(), rule: z.enum(['A1', 'A2', 'A4']) })
+      .readonly()
+      .optional()
+      .meta({ description: 'The Account that the record will get; absent: none (A3).' }),
+    required: list(
+      z
+        .object({
+          field: fieldName,
+          label: z.string(),
+          kind: z.enum(['text', 'email', 'phone', 'date', 'note', 'address', 'picklist', 'boolean']),
+          maxLength: z.number().optional(),
+          values: list(z.object({ value: z.string(), label: z.string() }).readonly()).optional(),
+        })
+        .readonly(),
+    ).meta({ description: 'What the org demands besides the last name; goes into `fields`.' }),
+    lead: z
+      .object({ id: z.string(), name: z.string() })
+      .readonly()
+      .optional()
+      .meta({ description: 'An open Lead has the address.' }),
+    unreachable: reason.optional().meta({ description: 'Salesforce cannot be asked: made of what is known here.' }),
+  })
+  .meta({ id: 'Card' });

@@ -6,6 +6,7 @@ import { SessionStop } from '../engine/context.ts';
 import { loggable, type Log } from '../jobs/log.ts';
 import { FailureError } from '../model/failure.ts';
 import type { Reason } from '../model/link.ts';
+import { itemAnswer } from './answers.ts';
 import type { Problem } from './contract.ts';
 import { languageOf, worded, type Language } from './wording.ts';
 
@@ -15,6 +16,7 @@ export class ProblemError extends Error {
   readonly status: number;
   readonly reason: Reason;
   readonly errors: Problem['errors'];
+  readonly items: Problem['items'];
   readonly headers: Readonly<Record<string, string>>;
   constructor(
     status: number,
@@ -22,6 +24,7 @@ export class ProblemError extends Error {
     more: {
       readonly params?: Readonly<Record<string, string>>;
       readonly errors?: Problem['errors'];
+      readonly items?: Problem['items'];
       readonly headers?: Readonly<Record<string, string>>;
     } = {},
   ) {
@@ -29,6 +32,7 @@ export class ProblemError extends Error {
     this.status = status;
     this.reason = { code, params: more.params ?? {} };
     this.errors = more.errors;
+    this.items = more.items;
     this.headers = more.headers ?? {};
   }
 }
@@ -68,7 +72,10 @@ const BODY_ERRORS: Readonly<Record<string, readonly [number, string]>> = {
 function problemOf(error: unknown): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (error instanceof NotPossible || error instanceof SessionStop)
-    return new ProblemError(409, error.reason.code, { params: error.reason.params });
+    return new ProblemError(409, error.reason.code, {
+      params: error.reason.params,
+      ...(error instanceof NotPossible && error.items.length > 0 ? { items: error.items.map(itemAnswer) } : {}),
+    });
   if (error instanceof FailureError) return ofFailure(error);
   const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown };
   const known = typeof type === 'string' ? BODY_ERRORS[type] : undefined;
@@ -113,7 +120,7 @@ export function answerProblems(log: Log): ErrorRequestHandler {
 }
 
 export function sendProblem(response: Response, problem: ProblemError, language: Language): void {
-  const { status, reason, errors, headers } = problem;
+  const { status, reason, errors, items, headers } = problem;
   const body: Problem = {
     type: `urn:cardbridge:problem:${reason.code}`,
     title: STATUS_CODES[status] ?? 'Error',
@@ -122,6 +129,7 @@ export function sendProblem(response: Response, problem: ProblemError, language:
     code: reason.code,
     ...(Object.keys(reason.params).length > 0 ? { params: { ...reason.params } } : {}),
     ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...(items === undefined ? {} : { items }),
   };
   response.status(status).set(headers).type('application/problem+json').send(JSON.stringify(body));
 }

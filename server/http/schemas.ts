@@ -267,6 +267,11 @@ export const whoAmI = z
   })
   .meta({ id: 'WhoAmI' });
 
+/** An item of the mailbox as its person would recognise it; live, never kept (U6). */
+export const foundItem = z
+  .object({ id: z.string(), name: z.string(), company: z.string().optional(), emails: list(z.string()) })
+  .meta({ id: 'FoundItem' });
+
 /** RFC 9457; `code`, `params` and `text` as in a reason where there is one. */
 export const problem = z
   .object({
@@ -277,5 +282,6 @@ export const problem = z
     code: z.string().optional(),
     params: z.record(z.string(), z.string()).optional(),
     errors: list(z.object({ path: z.string(), message: z.string() })).optional(),
+    items: list(foundItem).optional().meta({ description: 'Of which one is to be named (U6).' }),
   })
   .meta({ id: 'Problem' });

@@ -65,8 +65,9 @@ export const german: Wording = {
       'Wem das Postfach {address} gehört, muss gesagt werden: Nennen Sie die Person so, wie sie sich angemeldet hat.',
     'address-of-somebody-else': 'Die Adresse {address} oder die Person hat hier schon ein anderes Postfach.',
     'unknown-contact': 'Dieser Kontakt ist nicht (mehr) bekannt.',
-    'several-items-with-address':
-      '{count} Ihrer Outlook-Kontakte haben diese Adresse; geben Sie dem richtigen in Outlook die Kategorie.',
+    'several-items-with-address': '{count} Ihrer Outlook-Kontakte haben diese Adresse; wählen Sie den richtigen.',
+    'field-not-asked':
+      'Salesforce verlangt {field} nicht; ordnen Sie es in der Einstellungsdatei zu, um es abzugleichen.',
     'nothing-to-choose': 'Bei diesem Kontakt gibt es nichts zu wählen. Schalten Sie ihn ohne eine Wahl ein oder aus.',
     'choice-not-offered':
       'Dieser Datensatz gehört nicht zu denen, die für den Kontakt angeboten wurden. Wählen Sie einen davon, oder legen Sie einen neuen Kontakt an.',

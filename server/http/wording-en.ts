@@ -64,8 +64,8 @@ const reasons = {
   'enrolment-needs-person': 'Whose mailbox {address} is has to be said: name the person as they signed in.',
   'address-of-somebody-else': 'The address {address}, or the person, already has another mailbox here.',
   'unknown-contact': 'This contact is not known (any more).',
-  'several-items-with-address':
-    '{count} of your Outlook contacts have this address; give the right one the category in Outlook.',
+  'several-items-with-address': '{count} of your Outlook contacts have this address; choose the right one.',
+  'field-not-asked': 'Salesforce does not ask for {field}; map it in the settings file to keep it in step.',
   'nothing-to-choose': 'There is nothing to choose for this contact. Switch it on or off without a choice.',
   'choice-not-offered':
     'This record is not one of those that were offered for the contact. Choose one of them, or make a new contact.',

@@ -59,7 +59,9 @@ export interface OpenConflict {
 
 /** What a person asked of one contact; taken up by the next session (T1, P1, T2). */
 export type Request =
-  | { readonly kind: 'create-new' | 'retry' | 'remove' | 'stop' | 'resume' }
+  | { readonly kind: 'remove' | 'stop' | 'resume' }
+  /** `extras`: what the org demands of a new record and no item holds, by API name (T1). */
+  | { readonly kind: 'create-new' | 'retry'; readonly extras?: Readonly<Record<string, string>> }
   | { readonly kind: 'join'; readonly recordId: RecordId }
   /** C2: the value that lost a conflict. */
   | { readonly kind: 'put-back'; readonly field: FieldName; readonly value: Value | null };

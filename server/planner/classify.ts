@@ -145,6 +145,9 @@ function wish(situation: Situation, decide: Decide): Decision | undefined {
       return decide('M8', { kind: 'stop' }, 'T2', true);
     case 'resume': {
       const readable = record.state === 'readable';
+      // T1: a record that was switched on and has no item yet.
+      if (link.state === 'waiting' && link.itemId === null)
+        return readable ? decide('M8', { kind: 'remake-item' }, 'T1', true) : undefined;
       if (item.state === 'deleted' || item.state === 'none')
         return readable ? decide('M8', { kind: 'remake-item' }, 'M8', true) : undefined;
       if (item.state === 'outside')

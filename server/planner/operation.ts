@@ -27,7 +27,13 @@ export type Write =
       readonly to: 'folder' | 'default';
       readonly keyed: boolean;
     })
-  | (Cause & { readonly kind: 'create-record'; readonly values: FieldChanges; readonly accountId: string | null })
+  | (Cause & {
+      readonly kind: 'create-record';
+      readonly values: FieldChanges;
+      readonly accountId: string | null;
+      /** T1: fields that no item holds, by API name. */
+      readonly extras?: Readonly<Record<string, string>>;
+    })
   | (Cause & {
       readonly kind: 'update-record';
       readonly id: RecordId;

@@ -40,10 +40,13 @@ export function planUpload(
   if (refused === undefined) {
     const accountEntry: FieldEntry[] =
       account.name === '' ? [] : [{ field: 'company', before: '', after: account.name, from: 'outlook' }];
+    const { request } = link;
+    const extras = request?.kind === 'retry' || request?.kind === 'create-new' ? (request.extras ?? {}) : {};
     writes.push({
       kind: 'create-record',
       rule,
-      fields: [...entries(sent, 'outlook'), ...accountEntry],
+      fields: [...entries(sent, 'outlook'), ...accountEntry, ...extraEntries(extras)],
+      ...(Object.keys(extras).length === 0 ? {} : { extras }),
       values: Object.fromEntries(sent.map((write) => [write.field, write.after])),
       accountId: account.id,
       ...(move ? { chained: true } : {}),
@@ -96,6 +99,15 @@ export function planUpload(
     asked: false,
     item: head(item),
   };
+}
+
+function extraEntries(extras: Readonly<Record<string, string>>): FieldEntry[] {
+  return Object.entries(extras).map(([name, after]) => ({
+    field: `custom:${name}`,
+    before: '',
+    after,
+    from: 'outlook',
+  }));
 }
 
 /** The Company is not sent as a field: what the item says is the base from the start (A5). */

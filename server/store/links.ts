@@ -94,23 +94,17 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
         .executeTakeFirstOrThrow();
       return row;
     },
-    async wait(link) {
-      return transact(kysely, async (transaction) => {
-        // Two who ask for one item at once: the second finds the first's link.
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`${link.mailboxId}/${link.itemId ?? ''}`}, 0))`.execute(
-          transaction,
-        );
-        const known = await transaction
-          .selectFrom('links')
-          .selectAll()
-          .where('mailbox_id', '=', link.mailboxId)
-          .where('item_id', '=', link.itemId)
-          .executeTakeFirst();
-        if (known !== undefined) return asLink(known);
-        await saveLinks(transaction, [link]);
-        return link;
-      });
+    async accountNames(mailboxId, domain) {
+      const rows = await of(mailboxId)
+        .select('account_name')
+        .where('email', 'like', `%@${domain.replace(/[\\%_]/g, '\\$&')}`)
+        .where('account_name', '<>', '')
+        .limit(500)
+        .execute();
+      return rows.map(({ account_name: name }) => name);
     },
+    wait: (link) => oneWaits(kysely, link, 'item_id', link.itemId),
+    waitForItem: (link) => oneWaits(kysely, link, 'record_id', link.recordId),
     async request(mailboxId, linkId, request) {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely
@@ -162,17 +156,40 @@ const REPLACED = sql.raw(
     .join(', '),
 );
 
+/** Two who ask for one item or record at once: the second finds the first's link. */
+function oneWaits(
+  kysely: Kysely<Tables>,
+  link: Link,
+  column: 'item_id' | 'record_id',
+  id: string | null,
+): Promise<Link> {
+  return transact(kysely, async (transaction) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${link.mailboxId}/${id ?? ''}`}, 0))`.execute(
+      transaction,
+    );
+    const known = await transaction
+      .selectFrom('links')
+      .selectAll()
+      .where('mailbox_id', '=', link.mailboxId)
+      .where(column, '=', id)
+      .executeTakeFirst();
+    if (known !== undefined) return asLink(known);
+    await saveLinks(transaction, [link]);
+    return link;
+  });
+}
+
 /** Upserts links in one statement. An item or record may change hands inside the batch: that a pair is unique is checked at its end. */
 export async function saveLinks(transaction: Transaction<Tables>, links: readonly Link[]): Promise<void> {
   if (links.length === 0) return;
   const items = links.flatMap((link) => link.itemId ?? []);
-  // A link that a person's wish made meanwhile for an item that this session has a link for gives way (T1).
-  if (items.length > 0)
+  const records = links.flatMap((link) => link.recordId ?? []);
+  // A link that a person's wish made meanwhile for an item or record that this session has a link for gives way (T1).
+  if (items.length > 0 || records.length > 0)
     await sql`
-      delete from links where mailbox_id = ${links[0]?.mailboxId} and state = 'waiting' and record_id is null
-        and item_id = any(${items}::text[]) and id <> all(${links.map((link) => link.id)}::uuid[])`.execute(
-      transaction,
-    );
+      delete from links where mailbox_id = ${links[0]?.mailboxId} and state = 'waiting'
+        and (record_id is null and item_id = any(${items}::text[]) or item_id is null and record_id = any(${records}::text[]))
+        and id <> all(${links.map((link) => link.id)}::uuid[])`.execute(transaction);
   await sql`
     insert into links (${LINK.names}) select ${LINK.values} from ${given(LINK_COLUMNS, links.map(linkRow))}
     on conflict (id) do update set ${REPLACED}`.execute(transaction);

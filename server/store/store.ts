@@ -151,6 +151,10 @@ export interface Store {
     /** For the API: by text, addresses or state, ordered by name then id. */
     find(mailboxId: string, query: ContactQuery): Promise<Page<Link>>;
     counts(mailboxId: string): Promise<Readonly<Record<Link['state'] | 'attention' | 'conflict', number>>>;
+    /** T1: the Accounts' names of this mailbox's linked contacts with an address of that domain, one for each contact, 500 at most. */
+    accountNames(mailboxId: string, domain: string): Promise<readonly string[]>;
+    /** T1: a record that a person switched on waits for its item; unfenced. The link that the record has already is given back instead. */
+    waitForItem(link: Link & { readonly recordId: RecordId }): Promise<Link>;
     /** T1: an item that a person had made or marked waits for its record; unfenced. The link that the item has already is given back instead. */
     wait(link: Link): Promise<Link>;
     /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */

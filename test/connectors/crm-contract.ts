@@ -232,6 +232,23 @@ export function crmContract(name: string, start: () => Promise<ContractOrg>): vo
       expect(found.map(({ id }) => id).sort()).toEqual([byEmail, byName].sort());
     });
 
+    it('[T1] searches by words in name, e-mail and company, and knows the companies of a mail domain', async () => {
+      const account = await org.putAccount('Seekers United');
+      const one = await org.put({
+        fields: { firstName: 'Sally', lastName: 'Seek', email: 's@seek.example' },
+        accountId: account,
+      });
+      const two = await org.put({ fields: { lastName: 'Seekless' } });
+      const found = async (text: string, limit = 25) => (await crm.search(text, limit)).map(({ id }) => id);
+      expect((await found('seek')).sort()).toEqual([one, two].sort());
+      expect(await found('united sal')).toEqual([one]);
+      expect(await found('seek.example')).toEqual([one]);
+      expect(await found('seek', 1)).toHaveLength(1);
+      expect(await found('  ')).toEqual([]);
+      expect((await crm.surroundings('x@seek.example', 'seek.example')).colleagues).toEqual(['Seekers United']);
+      expect(await crm.surroundings('x@seek.example')).toEqual({ colleagues: [], sites: [] });
+    });
+
     it('[A1] takes the equal Account, [A2] else the only one that contains the name, [A3] else none', async () => {
       const first = await org.putAccount('Acme Contract');
       await org.putAccount('Acme Contract');

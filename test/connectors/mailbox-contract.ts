@@ -237,6 +237,18 @@ export function mailboxContract(name: string, start: () => Promise<ContractMailb
       );
     });
 
+    it('[U6] finds by how a name begins, as a person would recognise it, at most as many as asked', async () => {
+      const fields = { firstName: 'Quentin', lastName: "Q'Search", email: 'quentin@acme.example' };
+      const one = await person.put(fields, { folder: person.contacts });
+      const two = await person.put({ ...fields, firstName: 'Zoe' }, { folder });
+      await person.put({ lastName: 'Else', department: "Q'Search" }, { folder: person.contacts });
+      const found = await mailbox.searchByName("q's", 10);
+      expect(found.map(({ id }) => id).sort()).toEqual([one, two].sort());
+      expect(found.find(({ id }) => id === one)).toMatchObject({ emails: ['quentin@acme.example'] });
+      expect((await mailbox.searchByName('quentin', 10)).map(({ id }) => id)).toEqual([one]);
+      expect(await mailbox.searchByName("q's", 1)).toHaveLength(1);
+    });
+
     it('says that a cursor is lost, and that a folder is gone', async () => {
       const { cursor } = await feed(folder, 'fields');
       await person.loseCursors();

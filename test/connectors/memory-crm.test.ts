@@ -10,8 +10,10 @@ crmContract('The memory CRM', async () => {
   let accounts = 0;
   return {
     open: () => memory.open(),
-    put: async ({ fields, mine = true }) =>
-      memory.put({ fields: given(fields), ...(mine ? {} : { ownerId: 'u2' }) }).id,
+    put: async ({ fields, accountId = '', mine = true }) => {
+      const company = memory.accounts.get(accountId) ?? null;
+      return memory.put({ fields: given({ ...fields, company }), ...(mine ? {} : { ownerId: 'u2' }) }).id;
+    },
     edit: async (id, fields) => {
       const record = memory.records.get(id);
       memory.put({ id, fields: given({ ...record?.fields, ...fields }) });

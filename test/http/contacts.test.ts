@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityEntry, Contact, Person, Problem, Session } from '../../server/http/contract.ts';
+import type { ActivityEntry, Contact, Person, Problem, Session, Card, FoundItem } from '../../server/http/contract.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
 
 let server: TestServer;
@@ -198,5 +198,50 @@ describe('the administrator', () => {
     expect((await person.get<Contacts>('/api/contacts')).body.contacts).toEqual([]);
     expect(person.mailbox.items.size).toBe(before);
     expect((await admin.post('/api/admin/mailboxes/no%40x.example/forget')).status).toBe(404);
+  });
+});
+
+describe('finding someone', () => {
+  it('[T1] the card, the search and a record switched on by its id, worded and by the contract', async () => {
+    const person = server.person();
+    person.crm.accounts.set('a1', 'Acme');
+    person.crm.put({
+      fields: { firstName: 'Ann', lastName: 'Lee', email: 'ann@acme.example', company: 'Acme' },
+      ownerId: 'u2',
+    });
+    const plain = person.crm.put({ fields: { lastName: 'Plain' }, ownerId: 'u2' });
+    await person.post('/api/sessions?wait=true');
+    const card = await person.get<Card>('/api/people/bea%40acme.example/card?name=Ho%2C%20Bea');
+    expect(card.body).toMatchObject({
+      fields: { firstName: 'Bea', lastName: 'Ho', company: 'Acme' },
+      account: { id: 'a1', name: 'Acme', rule: 'A1' },
+    });
+    const group = await person.get<Problem>('/api/people/team%40acme.example/card?type=distributionList');
+    expect([group.status, group.body.code]).toEqual([409, 'no-switch-group']);
+    expect((await person.get('/api/search?q=a')).status).toBe(400);
+    const { body } = await person.get<{ people: Person[] }>('/api/search?q=plain');
+    expect(body.people).toMatchObject([{ recordId: plain.id, status: 'in Salesforce, outside your view' }]);
+    const switched = await person.put<Person>(`/api/records/${plain.id}`, { sync: true });
+    expect(switched.body).toMatchObject({ name: 'Plain', status: 'synced', recordId: plain.id });
+    const off = await person.put<Person>(`/api/records/${plain.id}`, { sync: false, mode: 'keep-both' });
+    expect(off.body.status).toBe('stopped by you');
+  });
+
+  it('[U6] items with one address are offered in the problem, and what an explicit search finds can be switched on', async () => {
+    const person = server.person();
+    await person.post('/api/sessions?wait=true');
+    const fields = { firstName: 'Ann', lastName: 'Lee', email: 'ann@acme.example' };
+    const one = person.mailbox.put({ fields });
+    const two = person.mailbox.put({ fields: { ...fields, company: 'Acme' } });
+    const asked = await person.put<Problem>('/api/people/ann%40acme.example', { sync: true });
+    expect([asked.status, asked.body.code]).toEqual([409, 'several-items-with-address']);
+    expect(asked.body.items).toEqual([
+      { id: one.id, name: 'Ann Lee', emails: ['ann@acme.example'] },
+      { id: two.id, name: 'Ann Lee', company: 'Acme', emails: ['ann@acme.example'] },
+    ]);
+    const { body } = await person.post<{ items: FoundItem[] }>('/api/outlook-contacts/search', { q: 'lee' });
+    expect(body.items).toHaveLength(2);
+    const switched = await person.put<Person>(`/api/outlook-contacts/${two.id}`, { sync: true });
+    expect(switched.body).toMatchObject({ name: 'Ann Lee', status: 'synced' });
   });
 });

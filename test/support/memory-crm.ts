@@ -86,7 +86,7 @@ export class MemoryCrm {
   open(): Crm {
     const start = this.calls;
     const calls = () => this.calls - start;
-    const schema: CrmSchema = { rules: RULES, externalKey: this.externalKey, version: 's1' };
+    const schema: CrmSchema = { rules: RULES, required: [], externalKey: this.externalKey, version: 's1' };
     const view = (filter: Filter) => this.call('view', () => this.selected(filter));
     async function* pages<T>(list: T[]): AsyncIterable<T[]> {
       for (let at = 0; at === 0 || at < list.length; at += 2000) yield list.slice(at, at + 2000);
@@ -110,6 +110,9 @@ export class MemoryCrm {
       sameVersion: (a, b) => a === b,
       fates: async (ids) => this.call('fates', () => new Map(ids.map((id) => [id, this.fate(id)]))),
       candidates: async (keys) => this.call('candidates', () => this.candidates(keys)),
+      search: async (text, limit) => this.call('search', () => this.found(text).slice(0, limit)),
+      surroundings: async (_email, domain) =>
+        this.call('surroundings', () => ({ colleagues: this.companiesOf(domain), sites: [] })),
       accounts: async (companies) =>
         this.call('accounts', () => new Map(companies.map((company) => [company, this.account(company)]))),
       findByIntents: async (intents) =>
@@ -188,6 +191,27 @@ export class MemoryCrm {
         )
       );
     });
+  }
+
+  private found(text: string): CrmRecord[] {
+    const words = text.trim().toLowerCase().split(/\s+/);
+    if (words[0] === '') return [];
+    return this.live.filter(({ id, fields: { firstName, lastName, email, company } }) => {
+      const whole = [firstName, lastName, '\n', email, '\n', company].map((part) => String(part ?? '')).join(' ');
+      return !this.hidden.has(id) && words.every((word) => whole.toLowerCase().includes(word));
+    });
+  }
+
+  private companiesOf(domain: string | undefined): string[] {
+    return this.live.flatMap(({ fields: { email, company } }) =>
+      domain !== undefined &&
+      typeof company === 'string' &&
+      String(email ?? '')
+        .toLowerCase()
+        .endsWith(`@${domain}`)
+        ? [company]
+        : [],
+    );
   }
 
   private account(company: string): AccountAnswer {

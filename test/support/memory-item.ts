@@ -1,4 +1,4 @@
-import type { FolderTree } from '../../server/connectors/mailbox.ts';
+import type { FolderTree, FoundItem } from '../../server/connectors/mailbox.ts';
 import type { FieldMap, FolderId, FieldName, Item, ItemHead, SlotEntry, Value } from '../../server/model/contact.ts';
 import type { Outcome } from '../../server/model/failure.ts';
 
@@ -10,6 +10,15 @@ export function gone<T>(id: string): Outcome<T> {
 
 export function headOf(item: Item): ItemHead {
   return { id: item.id, version: item.version, folder: item.folder, categories: item.categories };
+}
+
+export function foundOf(item: Item): FoundItem {
+  const emails = (item.slots.email ?? []).map(({ value }) => value);
+  return { ...headOf(item), name: item.displayName, company: text(item.fields.company), emails };
+}
+
+export function nameBegins({ displayName, fields }: Item, begin: string): boolean {
+  return [displayName, text(fields.lastName)].some((name) => name.toLowerCase().startsWith(begin.toLowerCase()));
 }
 
 export function text(value: Value | undefined): string {

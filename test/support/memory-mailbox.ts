@@ -19,7 +19,7 @@ import {
 } from '../../server/model/contact.ts';
 import { FailureError, type Failure, type Outcome } from '../../server/model/failure.ts';
 
-import { gone, headOf, SLOTS, slotsOf, text, treeOf, withSlots } from './memory-item.ts';
+import { foundOf, gone, headOf, nameBegins, SLOTS, slotsOf, text, treeOf, withSlots } from './memory-item.ts';
 
 /** What a test does to a call: `before` nothing happens and it fails, `after` it happens and its answer is lost. */
 export type Trouble = 'before' | 'after' | undefined;
@@ -140,7 +140,14 @@ export class MemoryMailbox {
                 item.folder !== this.bin &&
                 (item.slots.email ?? []).some((entry) => entry.value.toLowerCase() === email.toLowerCase()),
             )
-            .map(headOf),
+            .map(foundOf),
+        ),
+      searchByName: async (begin, limit) =>
+        this.call('search-by-name', () =>
+          [...this.items.values()]
+            .filter((item) => item.folder !== this.bin && nameBegins(item, begin))
+            .map(foundOf)
+            .slice(0, limit),
         ),
       create: async (drafts) => this.writes('create', drafts, (draft) => this.create(draft)),
       update: async (changes) => this.writes('update', changes, (change) => this.update(change)),

@@ -52,7 +52,10 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
       return { people };
     },
     statusOf: status,
-    switchOn: async () => undefined,
+    search: async () => ({ people: [] }),
+    searchOutlook: async () => [],
+    card: async (_mailboxId, { email }) => ({ email, fields: {}, toCheck: true, required: [] }),
+    switchOn: async () => '',
     switchOff: async () => undefined,
     putBack: async () => undefined,
     chooseFolder: async (mailboxId) => known(mailboxId),

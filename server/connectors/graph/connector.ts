@@ -103,6 +103,7 @@ function open(
     read: (ids, detail) => reading.read(ids, detail),
     findByKeys: (keys, among) => searches.byKeys(keys, among),
     findByAddress: (email) => searches.byAddress(email),
+    searchByName: (text, limit) => searches.byName(text, limit),
     create: (drafts) => writes.create(drafts),
     update: (list) => writes.update(list),
     remove: (items) => writes.remove(items),

@@ -1,6 +1,6 @@
-import type { HiddenKey, ItemHead } from '../../model/contact.ts';
-import type { FolderId } from '../../model/contact.ts';
+import type { FolderId, HiddenKey, ItemHead } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
+import type { FoundItem } from '../mailbox.ts';
 import type { GraphClient, PartAnswer } from './client.ts';
 import type { Folders } from './folders.ts';
 import { KEY, keyValue, readKey, RECORD } from './hidden-key.ts';
@@ -43,19 +43,35 @@ export class Searches {
     return found;
   }
 
-  async byAddress(email: string): Promise<ItemHead[]> {
-    const among = [this.folders.root ?? 'contacts', ...this.folders.seen];
-    const filter = encodeURIComponent(`emailAddresses/any(a:a/address eq '${quoted(email)}')`);
+  byAddress(email: string): Promise<FoundItem[]> {
+    return this.everywhere([`emailAddresses/any(a:a/address eq '${quoted(email)}')`]);
+  }
+
+  /** Graph searches contacts by no words ($search: Searchable=false); a name's beginning it filters by, one property at a time. */
+  async byName(text: string, limit: number): Promise<FoundItem[]> {
+    const begins = ['displayName', 'surname'].map((property) => `startswith(${property},'${quoted(text)}')`);
+    return (await this.everywhere(begins, limit)).slice(0, limit);
+  }
+
+  /** Items that fit any of the filters, in every contact folder. `first`: of each folder and filter no more than these. */
+  private async everywhere(filters: readonly string[], first?: number): Promise<FoundItem[]> {
+    const folders = [this.folders.root ?? 'contacts', ...this.folders.seen];
     const answers = await this.client.batch(
-      among.map((folder) => ({ method: 'GET', path: listing(folder, `$filter=${filter}`) })),
+      folders.flatMap((folder) =>
+        filters.map((filter) => ({
+          method: 'GET',
+          path: listing(folder, `$filter=${encodeURIComponent(filter)}`, FOUND, first),
+        })),
+      ),
     );
-    const found: ItemHead[] = [];
+    const found = new Map<string, FoundItem>();
     for (const answer of answers) {
       // A folder that went meanwhile holds nothing.
       if (!answer.ok && answer.failure.kind === 'gone') continue;
-      found.push(...(await this.whole(answer)).map(headOf));
+      const page = first === undefined || !answer.ok ? await this.whole(answer) : (answer.body.value as Wire[]);
+      for (const wire of page) found.set(String(wire.id), foundOf(wire));
     }
-    return found;
+    return [...found.values()];
   }
 
   private async whole(answer: PartAnswer): Promise<Wire[]> {
@@ -74,8 +90,22 @@ export class Searches {
   }
 }
 
-function listing(folder: FolderId, query: string): string {
-  return `/contactFolders/${encodeURIComponent(folder)}/contacts?$top=50&$select=${PLACE}&${query}`;
+/** As a person recognises an item. */
+const FOUND = `${PLACE},displayName,companyName,emailAddresses`;
+
+function foundOf(wire: Wire): FoundItem {
+  const text = (property: string) => (typeof wire[property] === 'string' ? wire[property] : '');
+  const addresses = Array.isArray(wire.emailAddresses) ? (wire.emailAddresses as { readonly address?: unknown }[]) : [];
+  return {
+    ...headOf(wire),
+    name: text('displayName'),
+    company: text('companyName'),
+    emails: addresses.flatMap(({ address }) => (typeof address === 'string' && address !== '' ? [address] : [])),
+  };
+}
+
+function listing(folder: FolderId, query: string, select = PLACE, top = 50): string {
+  return `/contactFolders/${encodeURIComponent(folder)}/contacts?$top=${top}&$select=${select}&${query}`;
 }
 
 function quoted(text: string): string {

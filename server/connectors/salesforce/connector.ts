@@ -30,6 +30,7 @@ import {
   type Reading,
 } from './reads.ts';
 import { orgSchema, Schemas, type OrgSchema } from './schema.ts';
+import { search, surroundings } from './searches.ts';
 import { settingProblems } from './settings-check.ts';
 import { SignIn } from './sign-in.ts';
 import { Wire } from './transport.ts';
@@ -136,8 +137,8 @@ class SalesforceCrm implements Crm {
   }
 
   async schema(): Promise<CrmSchema> {
-    const { rules, externalKey, version } = await this.orgSchema();
-    return { rules, externalKey, version };
+    const { rules, required, externalKey, version } = await this.orgSchema();
+    return { rules, required, externalKey, version };
   }
 
   private async reading(): Promise<Reading> {
@@ -206,6 +207,14 @@ class SalesforceCrm implements Crm {
 
   candidates(keys: readonly PairingKeys[]) {
     return this.answered((reading) => candidates(reading, keys));
+  }
+
+  search(text: string, limit: number) {
+    return this.answered((reading) => search(reading, text, limit));
+  }
+
+  surroundings(email: string, domain?: string) {
+    return this.answered((reading) => surroundings(reading, email, domain));
   }
 
   accounts(companies: readonly string[]) {

@@ -3,7 +3,7 @@ import type { FieldKind, FieldName } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { FieldRule, PicklistValue } from '../../model/field-rule.ts';
 import type { FieldMapping } from '../../model/settings.ts';
-import type { CrmSchema } from '../crm.ts';
+import type { CrmSchema, RequiredField } from '../crm.ts';
 import type { Described, DescribedField } from './describe.ts';
 import { fits, kindOfType, mappedFields, ownKind, personAccountField, type MappedField } from './field-map.ts';
 
@@ -75,8 +75,10 @@ export function orgSchema(
   ];
   const rules = fields.map(({ rule }) => rule);
   const seen = JSON.stringify([rules, externalKey, personAccounts, recordFields]);
+  const fieldName = fieldNamer(fields);
   return {
     rules,
+    required: requiredFields(described, fieldName),
     externalKey,
     version: createHash('sha256').update(seen).digest('base64url').slice(0, 16),
     fields,
@@ -87,8 +89,25 @@ export function orgSchema(
     keyField: key?.name ?? externalKeyField,
     headFields,
     recordFields,
-    fieldName: fieldNamer(fields),
+    fieldName,
   };
+}
+
+/** What the describe demands of a new record and does not fill in itself; page layouts and validation rules say more, and only when they refuse. */
+function requiredFields(described: Described, fieldName: (apiName: string) => string): RequiredField[] {
+  return [...described.values()]
+    .filter((one) => one.createable && !one.nillable && !one.defaultedOnCreate && one.type !== 'boolean')
+    .map((one): RequiredField => {
+      const name = fieldName(one.name);
+      const kind = kindOfType(one.type) ?? 'text';
+      return {
+        field: (name === one.name ? `custom:${one.name}` : name) as FieldName,
+        label: one.label,
+        kind,
+        ...(one.length > 0 && kind !== 'picklist' ? { maxLength: one.length } : {}),
+        ...(kind === 'picklist' ? { values: one.values } : {}),
+      };
+    });
 }
 
 function wireField(described: Described, mapped: MappedField): WireField | undefined {

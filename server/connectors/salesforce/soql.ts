@@ -20,6 +20,11 @@ export function containing(text: string): string {
   return `'%${escape(text).replace(/[%_]/g, '\\$&')}%'`;
 }
 
+/** A pattern that matches what ends with the text. */
+export function ending(text: string): string {
+  return `'%${escape(text).replace(/[%_]/g, '\\$&')}'`;
+}
+
 export function oneOf(field: string, values: Iterable<string>): string {
   return `${field} IN (${[...values].map(literal).join(',')})`;
 }

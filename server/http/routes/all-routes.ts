@@ -3,6 +3,7 @@ import type { Route } from '../routing.ts';
 import { activityRoutes } from './activity.ts';
 import { adminRoutes } from './admin.ts';
 import { contactRoutes } from './contacts.ts';
+import { findingRoutes } from './finding.ts';
 import { folderRoutes } from './folder.ts';
 import { listViewRoutes } from './list-views.ts';
 import { meRoutes } from './me.ts';
@@ -23,6 +24,7 @@ export function allRoutes(house: House, gate: SignInGate): Route[] {
     previewRoutes,
     peopleRoutes,
     contactRoutes,
+    findingRoutes,
     folderRoutes,
     activityRoutes,
     adminRoutes,

@@ -1,3 +1,4 @@
+import type { Target } from '../../engine/engine.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import type { BodyOf, endpoints } from '../contract.ts';
 import type { House } from '../house.ts';
@@ -6,18 +7,19 @@ import type { House } from '../house.ts';
 export async function requestChange(
   { engine }: House,
   mailbox: MailboxMemory,
-  target: { readonly email: string } | { readonly linkId: string },
+  target: Target,
   change: BodyOf<typeof endpoints.changePerson>,
 ): Promise<{ readonly linkId: string | undefined; readonly session: boolean }> {
   if (!change.sync) {
     const linkId = await engine.switchOff(mailbox.id, target, change.mode);
     return { linkId, session: linkId !== undefined };
   }
-  const { name, fields, choice } = change;
+  const { name, fields, choice, item } = change;
   const linkId = await engine.switchOn(mailbox.id, target, {
     ...(name === undefined ? {} : { name }),
     ...(fields === undefined ? {} : { fields }),
     ...(choice === undefined ? {} : { choice }),
+    ...(item === undefined ? {} : { item }),
   });
   return { linkId, session: true };
 }
