@@ -14,6 +14,7 @@ import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { runTask } from './run.ts';
 import { statusOf, type RecordUrl } from './status.ts';
 import { switchOff, switchOn } from './switches.ts';
+import { previewUndo } from './undo.ts';
 
 export interface EngineParts {
   readonly store: Store;
@@ -86,6 +87,9 @@ export function createEngine(parts: EngineParts): Engine {
     },
     async preview(mailboxId, filter) {
       return preview(await context(await account(mailboxId), AbortSignal.timeout(600_000)), filter);
+    },
+    async previewUndo(mailboxId, of) {
+      return previewUndo(await context(await account(mailboxId), AbortSignal.timeout(600_000)), of);
     },
     async listViews(mailboxId) {
       return (await openCrm(await account(mailboxId))).listViews();

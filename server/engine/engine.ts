@@ -8,6 +8,8 @@ import type { Counts, Session } from '../model/session.ts';
 import type { Filter } from '../model/settings.ts';
 import type { CompanySource } from '../planner/company.ts';
 import type { RecipientKind, RecipientType } from '../planner/recipients.ts';
+import type { KeptEdit } from '../planner/undo.ts';
+import type { UndoneOf } from '../store/store.ts';
 
 /** The statuses of PRODUCT.md, in their order. */
 export type Status =
@@ -66,6 +68,15 @@ export interface PlannedChange {
   readonly rule: string;
   readonly contact: { readonly name: string; readonly email: string };
   readonly fields?: readonly FieldEntry[];
+}
+
+/** J1: what an undo would do now, and what it would leave as it is. */
+export interface UndoPreview {
+  readonly counts: Counts;
+  readonly operations: readonly PlannedChange[];
+  readonly kept: readonly KeptEdit[];
+  /** Records that are gone for good: made anew with what was synced of them; their id, owner, Account, history and all else are lost. */
+  readonly anew: number;
 }
 
 export interface Preview {
@@ -130,6 +141,8 @@ export interface Engine {
   run(mailboxId: string, sessionId: string, signal: AbortSignal): Promise<Session>;
   /** J2, F3: the plan of a session that started now (with that filter), stored and not applied. */
   preview(mailboxId: string, filter?: Filter): Promise<Preview>;
+  /** J1. */
+  previewUndo(mailboxId: string, of: UndoneOf): Promise<UndoPreview>;
   listViews(mailboxId: string): Promise<readonly ListView[]>;
   /** F3: whether a filter, and the preview it was shown with, may be saved. Throws NotPossible (`too-many-contacts`, with the number). */
   checkFilter(mailbox: MailboxMemory, filter: Filter, previewId?: string): Promise<void>;

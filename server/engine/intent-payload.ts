@@ -19,7 +19,7 @@ interface Packed extends Omit<IntentPayload, 'plan'> {
     ContactPlan,
     'rule' | 'itemNow' | 'recordNow' | 'itemVersion' | 'recordVersion' | 'becomes' | 'show'
   > &
-    Pick<Partial<ContactPlan>, 'conflicts'> & {
+    Pick<Partial<ContactPlan>, 'conflicts' | 'undoes'> & {
       readonly link: Pick<Link, 'id' | 'mailboxId' | 'origin'> & Partial<Link>;
       readonly writes: readonly (Omit<Write, 'fields'> & Partial<Pick<Write, 'fields'>>)[];
     };
@@ -41,6 +41,7 @@ export function packed({ plan, ...rest }: IntentPayload): Packed {
       becomes: plan.becomes,
       show: plan.show,
       ...(conflicts.length === 0 ? {} : { conflicts }),
+      ...(plan.undoes === undefined ? {} : { undoes: plan.undoes }),
     },
   };
 }

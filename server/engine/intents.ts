@@ -33,9 +33,7 @@ async function judgeItems(
   intents: readonly Intent[],
   verdicts: Map<string, Verdict>,
 ): Promise<void> {
-  const keyed = intents.filter(
-    ({ write }) => write.kind === 'create-item' || (write.kind === 'move-item' && write.keyed),
-  );
+  const keyed = intents.filter(({ write }) => write.kind === 'create-item' || write.kind === 'move-item');
   if (keyed.length > 0) await judgeKeyed(context, keyed, verdicts);
   const direct = intents.filter(
     ({ write, entry }) =>

@@ -1,20 +1,9 @@
-import type { FieldMap, FieldName } from '../model/contact.ts';
-import type { Base } from '../model/link.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { KeptItemRow } from '../store/store.ts';
-import type { ContactPlan, Write } from '../planner/operation.ts';
+import type { ContactPlan } from '../planner/operation.ts';
 import type { WritingContext } from './context.ts';
 import { packed } from './intent-payload.ts';
 import type { Sending } from './step.ts';
-
-/** What undoing a write needs (J1): the write, and the written fields' values and bases before it. */
-export interface UndoPayload {
-  readonly write: Write;
-  readonly link: Pick<ContactPlan['link'], 'id' | 'itemId' | 'recordId' | 'origin'>;
-  readonly itemNow: FieldMap;
-  readonly recordNow: FieldMap;
-  readonly baseBefore: Pick<Base, 'item' | 'record'>;
-}
 
 /**
  * J1: every write is in the journal before it is sent, and before an item is deleted all of it that can be read is kept.
@@ -62,21 +51,6 @@ function entry(context: WritingContext, { step, index, write, intent }: Sending)
     payload,
     finishedAt: null,
     undoneAt: null,
-  };
-}
-
-/** `lines`: the journal's lines of this write. */
-export function undoPayload(plan: ContactPlan, write: Write, lines: JournalEntry['fields']): UndoPayload {
-  const { id, itemId, recordId, origin, base } = plan.link;
-  const fields = lines.map((line) => line.field);
-  const only = (map: FieldMap): FieldMap =>
-    Object.fromEntries(Object.entries(map).filter(([field]) => fields.includes(field as FieldName)));
-  return {
-    write,
-    link: { id, itemId, recordId, origin },
-    itemNow: only(plan.itemNow),
-    recordNow: only(plan.recordNow),
-    baseBefore: { item: only(base.item), record: only(base.record) },
   };
 }
 

@@ -23,8 +23,9 @@ export async function remember(
       links: part.flatMap((step) => step.link ?? []),
       endedLinks: part.flatMap((step) => (step.link === null ? [step.plan.link.id] : [])),
       outcomes: outcomes.slice(at * ROWS, (at + 1) * ROWS),
+      undone: part.flatMap((step) => step.undone),
     };
-    if (memory.links.length + memory.endedLinks.length + memory.outcomes.length > 0)
+    if (memory.links.length + memory.endedLinks.length + memory.outcomes.length + (memory.undone?.length ?? 0) > 0)
       await context.store.remember(context.fence, memory);
   }
 }

@@ -75,19 +75,9 @@ async function perform(context: WritingContext, session: Session, report: Report
     }
     case 'undo-session':
       await resolveIntents(context);
-      return undo(context, await store.journal.ofSession(account.id, task.sessionId), report);
+      return undo(context, { session: task.sessionId }, report);
     case 'undo-contact':
       await resolveIntents(context);
-      return undo(context, await lastChange(context, task.linkId), report);
+      return undo(context, { contact: task.linkId }, report);
   }
-}
-
-/** A contact's undo takes back what the latest session did to it. */
-async function lastChange({ store, account }: WritingContext, linkId: string) {
-  const entries = (await store.journal.ofLink(account.id, linkId)).filter(
-    (entry) => entry.state === 'done' && entry.undoneAt === null && entry.kind !== 'note',
-  );
-  const latest = entries.reduce<string>((at, entry) => (entry.at > at ? entry.at : at), '');
-  const session = entries.find((entry) => entry.at === latest)?.sessionId;
-  return entries.filter((entry) => entry.sessionId === session);
 }

@@ -106,10 +106,10 @@ function failed({ step, write, intent }: Sending, failure: Failure): WriteResult
 
 async function moveItem(context: WritingContext, sending: Of<'move-item'>, { folders }: Applying): Promise<void> {
   const { write, step, intent } = sending;
-  const to = write.to === 'folder' ? folders.folder : folders.fallback;
-  const key = write.keyed ? hiddenKey(context, intent, step.recordId) : null;
+  const to = write.to === 'folder' ? folders.folder : write.to === 'default' ? folders.fallback : write.to.folder;
+  const key = hiddenKey(context, intent, step.recordId);
   const outcomes = await whole(1, async () => [await context.mailbox.move(step.versionFor(write.item), to, key)]);
-  finish([sending], outcomes, (item) => ({ item, ...(write.keyed ? { keyIntent: intent } : {}) }));
+  finish([sending], outcomes, (item) => ({ item, keyIntent: intent }));
 }
 
 async function createItems(
@@ -128,19 +128,28 @@ async function createItems(
   const done = (item: Item, { intent }: Sending) => ({ item, keyIntent: intent });
   const restorable = await store.kept.ofRecords(
     account.id,
-    sendings.flatMap(({ write, step }) => (write.restore ? (step.recordId ?? []) : [])),
+    sendings.flatMap(({ write, step }) => (write.restore && write.keptBy === undefined ? (step.recordId ?? []) : [])),
   );
-  const plain = sendings.filter(({ step }) => step.recordId === null || !restorable.has(step.recordId));
+  const plain = sendings.filter(
+    ({ step, write }) => write.keptBy === undefined && (step.recordId === null || !restorable.has(step.recordId)),
+  );
   if (plain.length > 0) finish(plain, await whole(plain.length, () => mailbox.create(plain.map(draft))), done);
-  // F6: what the earlier item had and Salesforce has not comes back from the copy kept.
   for (const sending of sendings) {
-    if (plain.includes(sending) || sending.step.recordId === null) continue;
-    const kept = await store.kept.ofRecord(account.id, sending.step.recordId);
+    if (plain.includes(sending)) continue;
+    const { keptBy } = sending.write;
+    const { recordId } = sending.step;
+    // J1: as it was. F6: what the earlier item had and Salesforce has not comes back from the copy kept.
+    const kept =
+      keptBy !== undefined
+        ? await store.kept.ofEntry(account.id, keptBy)
+        : recordId === null
+          ? undefined
+          : await store.kept.ofRecord(account.id, recordId);
     const content = kept?.content as Parameters<typeof mailbox.restore>[0] | undefined;
+    const wanted =
+      keptBy === undefined || content === undefined ? draft(sending) : { ...draft(sending), fields: {}, slots: {} };
     const call =
-      content === undefined
-        ? () => mailbox.create([draft(sending)])
-        : async () => [await mailbox.restore(content, draft(sending))];
+      content === undefined ? () => mailbox.create([wanted]) : async () => [await mailbox.restore(content, wanted)];
     finish([sending], await whole(1, call), done);
   }
 }
@@ -155,10 +164,14 @@ function itemChange(context: WritingContext, sending: Of<'update-item' | 'releas
     removeCategories: write.removeCategories,
   };
   if (write.kind === 'release-item') return { ...base, key: null };
+  // J1: what Salesforce would not take back stays in the item as well.
+  const left = write.rule === 'J1' ? step.leftOut : new Set<string>();
+  const rest = <T extends object>(map: T): T =>
+    left.size === 0 ? map : (Object.fromEntries(Object.entries(map).filter(([field]) => !left.has(field))) as T);
   return {
     ...base,
-    fields: write.values,
-    slots: write.slots,
+    fields: rest(write.values),
+    slots: rest(write.slots),
     addCategories: write.addCategories,
     ...(write.mark ? { key: hiddenKey(context, intent, step.recordId) } : {}),
     ...(write.displayName === undefined ? {} : { displayName: write.displayName }),

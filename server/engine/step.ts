@@ -43,6 +43,19 @@ export class Step {
     return this.results.map((result) => result ?? { done: false, skipped: true });
   }
 
+  /** Fields that Salesforce refused in an earlier write of this contact (C5). */
+  get leftOut(): ReadonlySet<string> {
+    return new Set(
+      this.results.flatMap((result) => (result?.done === true ? (result.left ?? []).map(({ field }) => field) : [])),
+    );
+  }
+
+  /** J1: the journal entries that are undone now that every write is done and nothing was left out. */
+  get undone(): readonly string[] {
+    const done = this.results.every((result) => result?.done === true);
+    return done && this.leftOut.size === 0 ? (this.plan.undoes?.entries ?? []) : [];
+  }
+
   /** The item as the latest write left it; null where none is known. */
   get currentItem(): ItemHead | null {
     const written = this.results.flatMap((result): Item[] =>

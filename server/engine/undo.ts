@@ -1,271 +1,270 @@
-import type { CrmRecord, FieldMap, FieldName, Item, RecordId } from '../model/contact.ts';
-import type { FieldEntry, JournalEntry } from '../model/journal.ts';
+import type { CrmRecord, Item, ItemHead, RecordId } from '../model/contact.ts';
+import type { JournalEntry } from '../model/journal.ts';
 import type { Link } from '../model/link.ts';
-import { withValue } from '../planner/merge-fields.ts';
-import { asText, normalForm } from '../planner/normal-form.ts';
-import type { ContactPlan, Write } from '../planner/operation.ts';
-import { head, idle } from '../planner/plan-contact.ts';
-import { readSlot, writeSlot } from '../planner/slots.ts';
+import { likeness, pairingKeys } from '../planner/pairing.ts';
+import { planUndo } from '../planner/plan-undo.ts';
+import type { ContactPlan } from '../planner/operation.ts';
+import type { KeptEdit, Undoable, UndoSight } from '../planner/undo.ts';
+import { valuesAnew } from '../planner/undo-writes.ts';
+import type { RecordFate } from '../connectors/crm.ts';
+import type { FolderTree } from '../connectors/mailbox.ts';
 import { apply } from './apply.ts';
 import { beginApplying, type Report, type SessionEnd } from './begin.ts';
-import type { WritingContext } from './context.ts';
+import type { SessionContext, WritingContext } from './context.ts';
 import { intentOf } from './intent-payload.ts';
-import { undoPayload } from './journal.ts';
+import { placeOf } from './observed.ts';
+import { shown } from './plans.ts';
 import { readBack } from './remember.ts';
-import { revived, STOPPED, UNDONE, type Undoable } from './revive.ts';
+import { Tally } from './tally.ts';
+import type { UndoPreview } from './engine.ts';
+import type { UndoneOf } from '../store/store.ts';
+
+/** Contacts planned and applied together: what a transaction takes. */
+const PART = 200;
+const DAY_MS = 24 * 3_600_000;
 
 /**
- * J1: plays a session's (or a contact's) journal back: both sides and the base go back, later edits are kept and named, an undone create becomes
- * stopped, what was deleted comes back as stopped. The undo is journalled like any write, and can be undone itself.
+ * J1: plays a session's (or a contact's) journal back, 200 contacts at a time: each part is read, planned, journalled and sent like any write, and marked
+ * as undone with its last write. Cut off anywhere, it goes on where it stopped.
  */
-export async function undo(
-  context: WritingContext,
-  entries: readonly JournalEntry[],
-  report: Report,
-): Promise<SessionEnd> {
-  const undoable = [...entries]
-    .filter(
-      (entry) => entry.state === 'done' && entry.undoneAt === null && entry.payload !== null && entry.kind !== 'note',
-    )
-    .reverse()
-    .flatMap((entry): Undoable[] => {
-      const intent = entry.linkId === null ? undefined : intentOf(entry);
-      if (intent === undefined) return [];
-      return [{ entry, payload: undoPayload(intent.payload.plan, intent.write, entry.fields) }];
-    });
-  const tree = await context.mailbox.folders(context.account.folderId ?? undefined, [
-    context.org.folderName,
-    ...context.org.adoptFolderNames,
-  ]);
+export async function undo(context: WritingContext, of: UndoneOf, report: Report): Promise<SessionEnd> {
+  const tree = await folders(context);
   const applying = await beginApplying(context, { tree });
-  const byLink = Map.groupBy(undoable, ({ entry }) => entry.linkId ?? '');
-  const ids = [...byLink.keys()];
-  let kept = 0;
-  const anew = await purgedRecords(context, undoable);
-  for (let at = 0; at < ids.length; at += 200) {
-    const part = ids.slice(at, at + 200);
-    const links = new Map((await context.store.links.byIds(context.account.id, part)).map((link) => [link.id, link]));
-    const { items, records } = await present(context, [...links.values()]);
-    const plans: ContactPlan[] = [];
-    for (const id of part) {
-      const group = byLink.get(id) ?? [];
-      const link = links.get(id);
-      const undone =
-        link === undefined
-          ? revived(context, group, anew)
-          : reverted(context, link, group, items.get(link.itemId ?? ''), records.get(link.recordId ?? ''));
-      kept += undone.kept;
-      if (undone.plan !== null) plans.push(undone.plan);
-    }
-    await apply(context, plans, applying);
-    await context.store.journal.markUndone(
-      context.fence,
-      part.flatMap((id) => (byLink.get(id) ?? []).map(({ entry }) => entry.id)),
-    );
-    await report(applying.tally, Math.min(at + 200, ids.length), ids.length);
+  const contacts = await undoable(context, of);
+  const kept: KeptEdit[] = [];
+  let anew = 0;
+  for (let at = 0; at < contacts.length; at += PART) {
+    const part = await planPart(context, tree, contacts.slice(at, at + PART));
+    await apply(context, part.plans, applying);
+    const left = [...part.kept, ...(await notTakenBack(context, of, part.plans))];
+    await noteKept(context, left);
+    kept.push(...left);
+    anew += part.anew;
+    await report(applying.tally, Math.min(at + PART, contacts.length), contacts.length);
   }
   await readBack(context, applying.written);
-  const later = kept === 0 ? null : { code: 'later-edits-kept', params: { fields: String(kept) } };
-  const reason = anew.size === 0 ? later : { code: 'records-made-anew', params: { records: String(anew.size) } };
+  const later = kept.length === 0 ? null : { code: 'later-edits-kept', params: { fields: String(kept.length) } };
+  const reason = anew === 0 ? later : { code: 'records-made-anew', params: { records: String(anew) } };
   return { state: 'done', reason, tally: applying.tally, planId: null };
 }
 
-/** Records that the Recycle Bin holds no longer: they are made anew, with what was synced of them. */
-async function purgedRecords(context: WritingContext, undoable: readonly Undoable[]): Promise<ReadonlySet<RecordId>> {
-  const ids = undoable.flatMap(({ payload }) => (payload.write.kind === 'delete-record' ? [payload.write.id] : []));
-  if (ids.length === 0) return new Set();
-  const fates = await context.crm.fates(ids);
-  return new Set(ids.filter((id) => fates.get(id)?.state === 'absent'));
-}
-
-async function present(context: WritingContext, links: readonly Link[]) {
-  const items = new Map<string, Item>();
-  const records = new Map<string, CrmRecord>();
-  const itemIds = links.flatMap((link) => link.itemId ?? []);
-  const recordIds = links.flatMap((link) => link.recordId ?? []);
-  if (itemIds.length > 0) {
-    for await (const chunk of context.mailbox.read(itemIds, 'all'))
-      for (const sighting of chunk)
-        if (sighting.state === 'present' && 'complete' in sighting.item) items.set(sighting.id, sighting.item);
+/** What an undo would do now; nothing is written (J1, J2). */
+export async function previewUndo(context: SessionContext, of: UndoneOf): Promise<UndoPreview> {
+  const tree = await folders(context);
+  const contacts = await undoable(context, of);
+  const operations: UndoPreview['operations'][number][] = [];
+  const kept: KeptEdit[] = [];
+  const tally = new Tally();
+  let anew = 0;
+  for (let at = 0; at < contacts.length; at += PART) {
+    const part = await planPart(context, tree, contacts.slice(at, at + PART));
+    for (const plan of part.plans)
+      tally.add(
+        plan,
+        plan.writes.map(() => ({ done: true })),
+        false,
+      );
+    operations.push(...part.plans.flatMap((plan) => shown({ ...plan, problem: null })));
+    kept.push(...part.kept);
+    anew += part.anew;
   }
-  if (recordIds.length > 0)
-    for await (const page of context.crm.read(recordIds, 'fields'))
-      for (const record of page) records.set(record.id, record);
-  return { items, records };
+  return { counts: tally.counts, operations, kept, anew };
 }
 
-/** A link that is there: updates go back field by field where nobody edited since; creates are taken back and stop. */
-function reverted(
-  context: WritingContext,
-  link: Link,
-  group: readonly Undoable[],
-  item: Item | undefined,
-  record: CrmRecord | undefined,
-): { readonly plan: ContactPlan | null; readonly kept: number } {
-  const created = group.find(
-    ({ payload }) => payload.write.kind === 'create-record' || payload.write.kind === 'create-item',
+function folders({ mailbox, account, org }: SessionContext): Promise<FolderTree> {
+  return mailbox.folders(account.folderId ?? undefined, [org.folderName, ...org.adoptFolderNames]);
+}
+
+/** Entry ids by contact, the latest written first; those of another pair that a merge wrote to go with that pair. */
+async function undoable({ store, account, org, now }: SessionContext, of: UndoneOf): Promise<(readonly string[])[]> {
+  const since = new Date(now().getTime() - org.retentionDays * DAY_MS);
+  const heads = await store.journal.undoable(account.id, of, since);
+  return [...Map.groupBy([...heads].reverse(), ({ linkId }) => linkId).values()].map((group) =>
+    group.map(({ id }) => id),
   );
-  if (created !== undefined) return { plan: takenBack(link, created, item, record), kept: 0 };
-  if (item === undefined || record === undefined) return { plan: null, kept: 0 };
-  const reverting = new Reverting(context, link, item, record);
-  for (const undoable of group) reverting.take(undoable);
-  return reverting.result();
 }
 
-function takenBack(
-  link: Link,
-  { payload }: Undoable,
-  item: Item | undefined,
-  record: CrmRecord | undefined,
-): ContactPlan | null {
-  const plan = idle(
-    { link, decision: UNDONE, ...(item === undefined ? {} : { item }), ...(record === undefined ? {} : { record }) },
-    STOPPED,
+interface Part {
+  readonly plans: readonly ContactPlan[];
+  readonly kept: readonly KeptEdit[];
+  readonly anew: number;
+}
+
+async function planPart(
+  context: SessionContext,
+  tree: FolderTree,
+  contacts: readonly (readonly string[])[],
+): Promise<Part> {
+  const ids = contacts.flat();
+  const entries = new Map(
+    (await context.store.journal.byIds(context.account.id, ids)).map((entry) => [entry.id, entry]),
   );
-  const shown = (fields: FieldMap): FieldEntry[] =>
-    Object.entries(fields).map(([field, value]) => ({
-      field: field as FieldName,
-      before: asText(value),
-      after: '',
-      from: 'us',
-    }));
-  if (payload.write.kind === 'create-record' && record !== undefined) {
-    const write: Write = {
-      kind: 'delete-record',
-      rule: 'J1',
-      fields: shown(record.fields),
-      id: record.id,
-      version: record.version,
-      ownerId: record.ownerId,
-    };
-    return { ...plan, writes: [write], becomes: { state: 'stopped', inView: false } };
-  }
-  if (payload.write.kind === 'create-item' && item !== undefined) {
-    const write: Write = {
-      kind: 'remove-item',
-      rule: 'J1',
-      fields: shown(item.fields),
-      item: { id: item.id, version: item.version },
-    };
-    return { ...plan, writes: [write], becomes: { state: 'stopped', inView: link.inView } };
-  }
-  return null;
+  const all = ids.flatMap((id) => asUndoable(entries.get(id)) ?? []);
+  // M2: what was written to the master's pair is that pair's.
+  const groups = Map.groupBy(
+    all,
+    ({ entry, write }) => ('other' in write ? write.other : undefined) ?? entry.linkId ?? '',
+  );
+  const links = await context.store.links.byIds(context.account.id, [...groups.keys()]);
+  const sights = await look(context, tree, groups, new Map(links.map((link) => [link.id, link])));
+  const { rules, org, crm } = context;
+  const pass = {
+    rules,
+    category: org.category,
+    attentionCategory: org.attentionCategory,
+    sameVersion: (a: string, b: string) => crm.sameVersion(a, b),
+  };
+  const undone = [...groups].map(([id, group]) => planUndo(group, sights(id, group), pass));
+  return {
+    plans: undone.flatMap(({ plan }) => plan ?? []),
+    kept: undone.flatMap(({ kept }) => kept),
+    anew: undone.reduce((sum, one) => sum + one.anew, 0),
+  };
 }
 
-class Reverting {
-  private readonly context: WritingContext;
-  private readonly link: Link;
-  private readonly item: Item;
-  private readonly record: CrmRecord;
-  private readonly toItem = new Map<FieldName, FieldMap[FieldName] | null>();
-  private readonly toRecord = new Map<FieldName, FieldMap[FieldName] | null>();
-  private base: Link['base'];
-  private kept = 0;
+function asUndoable(entry: JournalEntry | undefined): Undoable | undefined {
+  const intent = entry === undefined ? undefined : intentOf(entry);
+  return intent && { entry: intent.entry, plan: intent.payload.plan, write: intent.write };
+}
 
-  constructor(context: WritingContext, link: Link, item: Item, record: CrmRecord) {
-    this.context = context;
-    this.link = link;
-    this.item = item;
-    this.record = record;
-    this.base = link.base;
-  }
-
-  take({ payload, entry }: Undoable): void {
-    if (payload.write.kind !== 'update-record' && payload.write.kind !== 'update-item') return;
-    for (const { field } of entry.fields) {
-      const rule = this.context.rules.find((candidate) => candidate.field === field);
-      if (rule === undefined || field === 'categories' || field === 'company') continue;
-      const written =
-        payload.write.kind === 'update-record' ? payload.write.values[field] : (payload.recordNow[field] ?? null);
-      const same = (value: FieldMap[FieldName] | null | undefined) =>
-        normalForm(rule, value) === normalForm(rule, written);
-      if (!same(this.itemValue(field)) || !same(this.record.fields[field])) {
-        // Somebody edited it since: that stays, and is named.
-        this.kept += 1;
-        continue;
-      }
-      this.toItem.set(field, payload.baseBefore.item[field] ?? null);
-      this.toRecord.set(field, payload.baseBefore.record[field] ?? null);
-      this.base = {
-        ...this.base,
-        item: withValue(this.base.item, field, payload.baseBefore.item[field]),
-        record: withValue(this.base.record, field, payload.baseBefore.record[field]),
-      };
-    }
-  }
-
-  private slotOf(field: FieldName) {
-    const rule = this.context.rules.find((candidate) => candidate.field === field);
-    if (rule?.slot === undefined) return undefined;
-    const before = this.link.base.item[field];
-    const entries = this.item.slots[field] ?? [];
-    return {
-      rule,
-      entries,
-      reading: readSlot(
-        rule,
-        entries,
-        typeof before === 'string' ? before : undefined,
-        this.link.base.extras[field] ?? [],
-      ),
-    };
-  }
-
-  private itemValue(field: FieldName) {
-    const slot = this.slotOf(field);
-    return slot === undefined ? this.item.fields[field] : slot.reading.value || undefined;
-  }
-
-  result(): { readonly plan: ContactPlan | null; readonly kept: number } {
-    const { link, item, record, kept } = this;
-    if (this.toItem.size === 0) return { plan: null, kept };
-    const slots = Object.fromEntries(
-      [...this.toItem].flatMap(([field, value]) => {
-        const slot = this.slotOf(field);
-        const list =
-          slot === undefined
-            ? undefined
-            : writeSlot(slot.rule, slot.entries, slot.reading, typeof value === 'string' ? value : null);
-        return list === undefined ? [] : [[field, list] as const];
-      }),
+/** Both sides as they are now. Items that we let go are the person's own: only where they are is asked (U6). */
+async function look(
+  context: SessionContext,
+  tree: FolderTree,
+  groups: ReadonlyMap<string, readonly Undoable[]>,
+  links: ReadonlyMap<string, Link>,
+): Promise<(id: string, group: readonly Undoable[]) => UndoSight> {
+  const all = [...groups.values()].flat();
+  const own = new Set([...links.values()].flatMap(({ itemId, state }) => (state === 'stopped' ? [] : (itemId ?? []))));
+  for (const { entry, write } of all) if (write.kind === 'create-item' && entry.itemId !== null) own.add(entry.itemId);
+  const placed = new Set([
+    ...all.flatMap(({ entry, write }) => ('item' in write ? [write.item.id, entry.itemId ?? write.item.id] : [])),
+    ...[...links.values()].flatMap(({ itemId }) => itemId ?? []),
+  ]);
+  for (const id of own) placed.delete(id);
+  const items = await readItems(context, tree, [...own], [...placed]);
+  const recordIds = [
+    ...new Set([
+      ...[...links.values()].flatMap(({ recordId }) => recordId ?? []),
+      ...all.flatMap(({ entry, plan, write }) => [
+        ...(entry.recordId === null ? [] : [entry.recordId]),
+        ...(plan.link.recordId === null ? [] : [plan.link.recordId]),
+        ...('id' in write ? [write.id] : []),
+      ]),
+    ]),
+  ];
+  const records = await readRecords(context, recordIds);
+  const missing = recordIds.filter((id) => !records.has(id));
+  const fates = missing.length === 0 ? new Map<RecordId, RecordFate>() : await context.crm.fates(missing);
+  const again = await thereAgain(context, all, fates);
+  const holders = [
+    ...(await context.store.links.byRecords(context.account.id, recordIds)),
+    ...(await context.store.links.byItems(context.account.id, [...items.keys()])),
+  ];
+  return (id, group) => {
+    const mine = new Set(
+      group.flatMap(({ entry, plan, write }) => [
+        entry.recordId,
+        plan.link.recordId,
+        write.kind === 'release-item' ? write.item.id : null,
+      ]),
     );
-    const fields = (
-      values: Map<FieldName, FieldMap[FieldName] | null>,
-      now: (field: FieldName) => FieldMap[FieldName] | undefined,
-    ): FieldEntry[] =>
-      [...values].map(([field, value]) => ({ field, before: asText(now(field)), after: asText(value), from: 'us' }));
-    const plan = idle({ link, item, record, decision: { ...UNDONE, inView: link.inView } }, null);
-    const restored = (values: Map<FieldName, FieldMap[FieldName] | null>): FieldMap =>
-      Object.fromEntries([...values].filter(([, value]) => value !== null)) as FieldMap;
+    mine.delete(null);
+    const link = links.get(id);
     return {
-      kept,
-      plan: {
-        ...plan,
-        base: this.base,
-        itemNow: restored(this.toItem),
-        recordNow: restored(this.toRecord),
-        writes: [
-          {
-            kind: 'update-record',
-            rule: 'J1',
-            fields: fields(this.toRecord, (field) => record.fields[field]),
-            id: record.id,
-            version: record.version,
-            values: Object.fromEntries(this.toRecord),
-          },
-          {
-            kind: 'update-item',
-            rule: 'J1',
-            fields: fields(this.toItem, (field) => this.itemValue(field)),
-            item: head(item),
-            values: Object.fromEntries([...this.toItem].filter(([field]) => this.slotOf(field) === undefined)),
-            slots,
-            addCategories: [],
-            removeCategories: [],
-            mark: false,
-          },
-        ],
-      },
+      link,
+      item: (itemId) => items.get(itemId),
+      record: (recordId) => records.get(recordId),
+      fate: (recordId) => (records.has(recordId) ? 'visible' : (fates.get(recordId)?.state ?? 'absent')),
+      thereAgain: (recordId) => again.has(recordId),
+      taken:
+        link === undefined &&
+        holders.some((holder) => holder.id !== id && (mine.has(holder.recordId) || mine.has(holder.itemId))),
+      place: (folder) => placeOf({ id: '', version: '', folder, categories: [] }, tree),
     };
-  }
+  };
+}
+
+async function readItems(
+  { mailbox }: SessionContext,
+  tree: FolderTree,
+  whole: readonly string[],
+  places: readonly string[],
+) {
+  const items = new Map<string, Item | ItemHead>();
+  const note = async (ids: readonly string[], detail: 'all' | 'place') => {
+    if (ids.length === 0) return;
+    for await (const chunk of mailbox.read(ids, detail))
+      for (const sighting of chunk) if (sighting.state === 'present') items.set(sighting.id, sighting.item);
+  };
+  await note(places, 'place');
+  const inside = [...items.values()].flatMap((item) => (placeOf(item, tree) === 'inside' ? [item.id] : []));
+  await note([...whole, ...inside], 'all');
+  return items;
+}
+
+async function readRecords({ crm }: SessionContext, ids: readonly RecordId[]) {
+  const records = new Map<RecordId, CrmRecord>();
+  if (ids.length > 0)
+    for await (const page of crm.read(ids, 'fields')) for (const record of page) records.set(record.id, record);
+  return records;
+}
+
+/** P1 holds for what would be made anew as well: somebody may have done it since. */
+async function thereAgain(
+  { crm, rules, org }: SessionContext,
+  all: readonly Undoable[],
+  fates: ReadonlyMap<RecordId, RecordFate>,
+): Promise<ReadonlySet<RecordId>> {
+  if (!org.searchBeforeCreate) return new Set();
+  const wanted = all.flatMap((undoable) => {
+    const { write } = undoable;
+    if (write.kind !== 'delete-record' || fates.get(write.id)?.state !== 'absent') return [];
+    return [{ id: write.id, keys: pairingKeys(Object.fromEntries(valuesAnew(undoable, { rules }))) }];
+  });
+  if (wanted.length === 0) return new Set();
+  const candidates = (await crm.candidates(wanted.map(({ keys }) => keys))).map(({ fields }) => pairingKeys(fields));
+  return new Set(
+    wanted.flatMap(({ id, keys }) => (candidates.some((other) => likeness(keys, other) === 'same') ? [id] : [])),
+  );
+}
+
+/** Planned and not undone: a side refused it, or somebody was there in between. */
+async function notTakenBack(
+  { store, account, org, now }: WritingContext,
+  of: UndoneOf,
+  plans: readonly ContactPlan[],
+): Promise<KeptEdit[]> {
+  const since = new Date(now().getTime() - org.retentionDays * DAY_MS);
+  const open = new Set((await store.journal.undoable(account.id, of, since)).map(({ id }) => id));
+  return plans.flatMap(({ contact, link, undoes }): KeptEdit[] =>
+    undoes?.entries.some((id) => open.has(id)) === true
+      ? [{ contact, linkId: link.id, field: null, now: '', instead: '', why: 'not-taken-back' }]
+      : [],
+  );
+}
+
+/** J1: what stays as it is is shown, as lines of the activity that no write stands behind. */
+async function noteKept(context: WritingContext, kept: readonly KeptEdit[]): Promise<void> {
+  if (kept.length === 0) return;
+  const at = context.now().toISOString();
+  const lines = kept.map(({ contact, linkId, field, now, instead, why }): JournalEntry => ({
+    id: crypto.randomUUID(),
+    mailboxId: context.account.id,
+    sessionId: context.sessionId,
+    at,
+    rule: 'J1',
+    kind: 'note',
+    linkId,
+    itemId: null,
+    recordId: null,
+    contact,
+    fields: field === null ? [] : [{ field, before: instead, after: now, from: 'us' }],
+    asked: true,
+    state: 'done',
+    payload: { why },
+    finishedAt: at,
+    undoneAt: null,
+  }));
+  await context.store.journal.open(context.fence, lines);
 }

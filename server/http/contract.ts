@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
 import { findingEndpoints } from './contract-finding.ts';
 import { signInEndpoints } from './contract-sign-in.ts';
+import { undoEndpoints } from './contract-undo.ts';
 import { email, endpoint, flag, id, OUTSIDE, settled } from './endpoint.ts';
 import * as person from './people-schemas.ts';
 import * as schema from './schemas.ts';
+import type * as undo from './schemas-undo.ts';
 
 export type { Endpoint } from './endpoint.ts';
 
@@ -107,15 +109,6 @@ export const endpoints = {
     reply: schema.session,
     problems: [404, 409],
   }),
-  undoSession: endpoint({
-    method: 'post',
-    path: '/api/sessions/{id}/undo',
-    summary: 'Undoes what a session did, within 30 days (J1); answers the session that did it, when it is over',
-    access: 'person',
-    params: id,
-    reply: schema.session,
-    problems: [404, 409],
-  }),
   preview: endpoint({
     method: 'post',
     path: '/api/preview',
@@ -180,15 +173,6 @@ export const endpoints = {
     reply: person.person,
     problems: [404, 409, 422, ...OUTSIDE],
   }),
-  undoContact: endpoint({
-    method: 'post',
-    path: '/api/contacts/{id}/undo',
-    summary: 'Undoes what the latest session did to this contact (J1)',
-    access: 'person',
-    params: id,
-    reply: person.person,
-    problems: [404, 409],
-  }),
   putBack: endpoint({
     method: 'post',
     path: '/api/contacts/{id}/put-back',
@@ -232,6 +216,7 @@ export const endpoints = {
     problems: [],
   }),
   ...findingEndpoints,
+  ...undoEndpoints,
   ...adminEndpoints,
   ...signInEndpoints,
   samplePeople: endpoint({
@@ -263,6 +248,8 @@ export type Counts = z.output<typeof schema.counts>;
 export type Session = z.output<typeof schema.session>;
 export type Preview = z.output<typeof schema.preview>;
 export type HeldPlan = z.output<typeof schema.heldPlan>;
+export type KeptEditAnswer = z.output<typeof undo.keptEdit>;
+export type UndoPreviewAnswer = z.output<typeof undo.undoPreview>;
 export type Person = z.output<typeof person.person>;
 export type Contact = z.output<typeof person.contact>;
 export type Card = z.output<typeof person.card>;

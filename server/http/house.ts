@@ -20,6 +20,8 @@ export interface House {
   readonly clientConfig: ClientConfig;
   /** The people of the development sign-in with their tokens; empty where there is none. */
   readonly samplePeople: readonly SamplePerson[];
+  /** Our clock; tests set it. */
+  readonly now?: () => Date;
 }
 
 /** A first session of 20,000 contacts is long; whoever waits longer looks again. */

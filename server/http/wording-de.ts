@@ -53,7 +53,23 @@ export const german: Wording = {
     'records-made-anew':
       'Der Papierkorb enthielt sie nicht mehr: {records} in Salesforce neu angelegt, mit den synchronisierten Feldern; Account, Inhaber und alles andere daran ist verloren.',
     'later-edits-kept': 'Was später bearbeitet wurde, bleibt, wie es ist (Felder: {fields}).',
-    'nothing-to-undo': 'Es gibt nichts mehr rückgängig zu machen.',
+    'nothing-to-undo':
+      'Hier gibt es nichts mehr rückgängig zu machen[: In den letzten {days} Tagen wurde nichts geschrieben, das noch gilt].',
+    'undo-too-late':
+      'Das lässt sich nicht mehr rückgängig machen: Änderungen lassen sich {days} Tage lang rückgängig machen.',
+    'records-to-make-anew':
+      'Der Papierkorb enthält sie nicht mehr: {records} würden in Salesforce mit den synchronisierten Feldern neu angelegt; ID, Account, Inhaber, Verlauf und alles andere daran ist verloren.',
+    'kept-edited-since': 'Es wurde später bearbeitet.',
+    'kept-one-way-field': 'Das Feld wird nur in eine Richtung abgeglichen.',
+    'kept-company-is-the-account': 'Die Firma folgt dem Namen des Accounts in Salesforce.',
+    'kept-no-free-slot': 'Der Kontakt in Outlook hat keinen Platz mehr für den Wert.',
+    'kept-contact-not-there': 'Den Kontakt gibt es nicht mehr, oder er ist nicht lesbar.',
+    'kept-linked-anew': 'Der Kontakt wurde inzwischen neu verknüpft.',
+    'kept-private-item': 'Der Kontakt ist in Outlook als privat gekennzeichnet.',
+    'kept-person-account': 'Ein Personenaccount wird von hier aus nie gelöscht.',
+    'kept-record-merged': 'Der Kontakt wurde in Salesforce mit einem anderen zusammengeführt.',
+    'kept-record-there-again': 'Salesforce hat diesen Kontakt wieder.',
+    'kept-not-taken-back': 'Es ließ sich nicht zurücknehmen; Sie können es noch einmal versuchen.',
     'session-not-over': 'Der Abgleich ist noch nicht zu Ende.',
 
     'auto-removal-is-off':

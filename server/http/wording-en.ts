@@ -54,7 +54,22 @@ const reasons = {
   'records-made-anew':
     'The Recycle Bin held them no longer: {records} made anew in Salesforce with the synced fields; their Account, owner and everything else on them is lost.',
   'later-edits-kept': 'What was edited later stays as it is (fields: {fields}).',
-  'nothing-to-undo': 'There is nothing left to undo.',
+  'nothing-to-undo':
+    'There is nothing left to undo here[: nothing was written in the last {days} days that was not undone already].',
+  'undo-too-late': 'This can no longer be undone: changes can be undone for {days} days.',
+  'records-to-make-anew':
+    'The Recycle Bin holds them no longer: {records} would be made anew in Salesforce with the synced fields; their id, Account, owner, history and everything else on them is lost.',
+  'kept-edited-since': 'It was edited later.',
+  'kept-one-way-field': 'The field is synced in one direction only.',
+  'kept-company-is-the-account': "The Company follows the Account's name in Salesforce.",
+  'kept-no-free-slot': 'The contact in Outlook has no place left for the value.',
+  'kept-contact-not-there': 'The contact is not there any more, or cannot be read.',
+  'kept-linked-anew': 'The contact has been linked anew since.',
+  'kept-private-item': 'The contact is marked private in Outlook.',
+  'kept-person-account': 'A person account is never deleted from here.',
+  'kept-record-merged': 'The contact was merged with another one in Salesforce.',
+  'kept-record-there-again': 'Salesforce has this contact again.',
+  'kept-not-taken-back': 'It could not be taken back; it can be tried again.',
   'session-not-over': 'The session is not over yet.',
 
   // What a person asked for and cannot be done as things are.

@@ -2,6 +2,7 @@ import type {
   FieldChanges,
   FieldMap,
   FieldName,
+  FolderId,
   ItemHead,
   ItemId,
   RecordId,
@@ -19,13 +20,22 @@ interface Cause {
   readonly chained?: boolean;
 }
 
+/** What taking a write back needs where its plan's own values do not say it (J1). */
+interface Regretted {
+  /** What the written fields had. */
+  readonly before?: FieldMap;
+  /** M2: the link whose pair this write touches, where that is another one. */
+  readonly other?: string;
+}
+
 /** One write to one side. Plain data: it can be stored, shown, and applied later, guarded by the versions it names (J2, D5). */
 export type Write =
+  /** Under a key of ours also on its way out: a copy whose answer is lost is found by it; the release that follows takes it off. */
   | (Cause & {
       readonly kind: 'move-item';
       readonly item: ItemHead;
-      readonly to: 'folder' | 'default';
-      readonly keyed: boolean;
+      /** `default`: the default Contacts folder. Else by its id: where the item lay before (J1). */
+      readonly to: 'folder' | 'default' | { readonly folder: FolderId };
     })
   | (Cause & {
       readonly kind: 'create-record';
@@ -41,7 +51,7 @@ export type Write =
       readonly values: FieldChanges;
       readonly accountId?: string | null;
       readonly personAccountId?: string;
-    })
+    } & Regretted)
   | (Cause & {
       readonly kind: 'delete-record';
       readonly id: RecordId;
@@ -55,6 +65,8 @@ export type Write =
       readonly values: FieldChanges;
       readonly slots: SlotMap;
       readonly restore: boolean;
+      /** J1: the journal entry whose kept copy comes back as it was; `values` and `slots` stand in where there is none. */
+      readonly keptBy?: string;
     })
   | (Cause & {
       readonly kind: 'update-item';
@@ -66,7 +78,7 @@ export type Write =
       readonly removeCategories: readonly string[];
       /** Write our key with the record's id. */
       readonly mark: boolean;
-    })
+    } & Regretted)
   /** U5: our category and key come off; the item itself is the person's. */
   | (Cause & { readonly kind: 'release-item'; readonly item: ItemHead; readonly removeCategories: readonly string[] })
   | (Cause & { readonly kind: 'remove-item'; readonly item: { readonly id: ItemId; readonly version: Version } });
@@ -109,6 +121,14 @@ export interface ContactPlan {
   /** A5 and the like: lines for the activity that no write stands behind. */
   readonly notes: readonly { readonly rule: string; readonly fields: readonly FieldEntry[] }[];
   readonly asked: boolean;
+  /** J1: what this plan takes back. Its base holds once all writes are done; until then the old one does, so that the next session sees what is left. */
+  readonly undoes?: {
+    /** Journal entries, marked as undone with the last write. */
+    readonly entries: readonly string[];
+    /** For an undo of this one. */
+    readonly stateBefore: Link['state'] | 'none';
+    readonly base: Base;
+  };
   /** The categories the item has now, for T3; null where no item was read. */
   readonly item: ItemHead | null;
 }

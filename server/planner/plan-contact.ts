@@ -68,7 +68,7 @@ export function planMerge(input: {
   const company = relink(merge, item, pass);
   const writes: Write[] = [];
   if (input.move === true)
-    writes.push({ kind: 'move-item', rule: decision.rule, fields: [], item: head(item), to: 'folder', keyed: true });
+    writes.push({ kind: 'move-item', rule: decision.rule, fields: [], item: head(item), to: 'folder' });
   if (merge.toRecord.length > 0 || company !== undefined) {
     writes.push({
       kind: 'update-record',
@@ -103,7 +103,7 @@ export function planMerge(input: {
           .map((write) => [write.field, write.after]),
       ),
       slots: merge.slots,
-      ...displayName(item, merge),
+      ...displayNameAfter(item, merge.toItem),
       addCategories: marked ? [] : [pass.category],
       removeCategories: [],
       mark: adopt,
@@ -232,11 +232,18 @@ export function entries(writes: readonly FieldWrite[], from: FieldEntry['from'])
   return writes.map(({ field, before, after }) => ({ field, before: asText(before), after: asText(after), from }));
 }
 
+/** What the fields had before these writes (J1). */
+export function valuesBefore(writes: readonly FieldWrite[]): FieldMap {
+  return Object.fromEntries(
+    writes.flatMap(({ field, before }) => (before === null ? [] : [[field, before] as const])),
+  ) as FieldMap;
+}
+
 /** The display name follows the name where it was made of it; a person's own spelling stays (C4). */
-function displayName(item: Item, merge: Merge): { displayName?: string } {
-  if (!merge.toItem.some((write) => NAME_FIELDS.includes(write.field))) return {};
+export function displayNameAfter(item: Item, writes: readonly FieldWrite[]): { displayName?: string } {
+  if (!writes.some((write) => NAME_FIELDS.includes(write.field))) return {};
   const after: Record<string, unknown> = { ...item.fields };
-  for (const { field, after: value } of merge.toItem) after[field] = value ?? undefined;
+  for (const { field, after: value } of writes) after[field] = value ?? undefined;
   const made = fullName(item.fields);
   return {
     displayName: item.displayName === '' || item.displayName === made ? fullName(after as FieldMap) : item.displayName,

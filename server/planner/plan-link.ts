@@ -5,7 +5,7 @@ import type { Decision } from './classify.ts';
 import { mergeFields } from './merge-fields.ts';
 import { asText, normalForm } from './normal-form.ts';
 import type { ContactPlan, Write } from './operation.ts';
-import { entries, head, idle, planDownload, planMerge, type SecondPass } from './plan-contact.ts';
+import { entries, head, idle, planDownload, planMerge, valuesBefore, type SecondPass } from './plan-contact.ts';
 import { readSlot } from './slots.ts';
 
 /** What was read for one decided link; what its action does not need is absent. */
@@ -147,7 +147,7 @@ function planStop(link: Link, decision: Decision, item: Item | undefined, pass: 
   const plan = memoryOnly(link, decision, 'stopped');
   if (item === undefined) return { ...plan, problem: null };
   const writes: Write[] = [
-    { kind: 'move-item', rule: 'T2', fields: [], item: head(item), to: 'default', keyed: false },
+    { kind: 'move-item', rule: 'T2', fields: [], item: head(item), to: 'default' },
     { kind: 'release-item', rule: 'T2', fields: [], item: head(item), removeCategories: ours(pass), chained: true },
   ];
   return { ...plan, problem: null, writes, item: head(item) };
@@ -214,6 +214,8 @@ function planFold(
       id: record.id,
       version: record.version,
       values: Object.fromEntries(moved.map((write) => [write.field, write.after])),
+      before: valuesBefore(moved),
+      other: masterLink.id,
     });
   }
   if (toItem.length > 0) {
@@ -232,6 +234,8 @@ function planFold(
       addCategories: [],
       removeCategories: [],
       mark: false,
+      before: valuesBefore(toItem),
+      other: masterLink.id,
       ...(moved.length > 0 ? { chained: true } : {}),
     });
   }

@@ -36,7 +36,7 @@ export function planUpload(
         ? null
         : { reason: merge.problems[0].reason, fields: merge.problems.map((entry) => entry.field) };
   const writes: Write[] = [];
-  if (move) writes.push({ kind: 'move-item', rule: 'U3', fields: [], item: head(item), to: 'folder', keyed: true });
+  if (move) writes.push({ kind: 'move-item', rule: 'U3', fields: [], item: head(item), to: 'folder' });
   if (refused === undefined) {
     const accountEntry: FieldEntry[] =
       account.name === '' ? [] : [{ field: 'company', before: '', after: account.name, from: 'outlook' }];

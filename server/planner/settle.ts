@@ -59,6 +59,7 @@ class LinkMemory {
   private complete = true;
   private problem: Problem | null;
   private recordWritten = false;
+  private readonly leftOut = new Set<FieldName>();
 
   constructor(plan: ContactPlan, rules: readonly FieldRule[]) {
     this.plan = plan;
@@ -82,6 +83,7 @@ class LinkMemory {
     }
     for (const { failure } of result.left ?? []) this.refuse(failure);
     const left = new Set((result.left ?? []).map((entry) => entry.field));
+    for (const field of left) this.leftOut.add(field);
     if (result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
     switch (write.kind) {
       case 'create-record':
@@ -89,7 +91,7 @@ class LinkMemory {
         this.recordId = result.recordId ?? this.recordId;
         this.recordVersion = '';
         this.recordWritten = true;
-        this.base = this.written(write.values, left);
+        if (this.plan.undoes === undefined) this.base = this.written(write.values, left);
         return;
       case 'create-item':
       case 'update-item':
@@ -108,7 +110,7 @@ class LinkMemory {
       case 'undelete-record':
         return;
       case 'remove-item':
-        this.itemId = null;
+        if (this.itemId === write.item.id) this.itemId = null;
         return;
     }
   }
@@ -135,6 +137,7 @@ class LinkMemory {
   private stored(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): void {
     this.itemId = item.id;
     this.itemVersion = item.version;
+    if (this.plan.undoes !== undefined) return;
     const base = this.base;
     const itemBase = { ...base.item };
     const recordBase = { ...base.record };
@@ -162,6 +165,21 @@ class LinkMemory {
     this.base = { ...base, item: itemBase, record: recordBase, extras: extras as SlotMap };
   }
 
+  /** J1: the base goes back when all is back, but for what a side refused: until then the next session sees what is left to do. */
+  private baseNow(): Base {
+    const { undoes } = this.plan;
+    if (undoes === undefined || !this.complete) return this.base;
+    const { item, record } = this.base;
+    return [...this.leftOut].reduce<Base>(
+      (base, field) => ({
+        ...base,
+        item: withValue(base.item, field, item[field]),
+        record: withValue(base.record, field, record[field]),
+      }),
+      undoes.base,
+    );
+  }
+
   private refuse(failure: Failure, choices?: readonly Choice[]): void {
     const fields = (failure.fields ?? []).map((entry) => entry.field as FieldName);
     const named = failure.fields?.[0];
@@ -187,7 +205,7 @@ class LinkMemory {
     const repeated =
       refusal !== null && plan.link.refusal !== null && refusal.reason.code === plan.link.refusal.reason.code;
     // What is not in step is looked at again by the next session, whatever the feeds say then.
-    const itemVersion = clean ? this.itemVersion : '';
+    const itemVersion = clean && plan.undoes === undefined ? this.itemVersion : '';
     const state =
       becomes.state === 'ended'
         ? plan.link.state
@@ -200,14 +218,14 @@ class LinkMemory {
       itemId: this.itemId,
       recordId: this.recordId,
       itemVersion,
-      recordVersion: clean && !this.recordWritten ? this.recordVersion : '',
+      recordVersion: clean && plan.undoes === undefined && !this.recordWritten ? this.recordVersion : '',
       origin: becomes.origin ?? plan.link.origin,
       state,
       inView: becomes.inView,
-      base: this.base,
+      base: this.baseNow(),
       keyIntent: this.keyIntent,
       refusal: problem === null && !this.complete ? plan.link.refusal : refusal,
-      request: this.complete ? null : plan.link.request,
+      request: this.complete && plan.undoes === undefined ? null : plan.link.request,
       conflict:
         plan.conflicts.length === 0 || !this.complete
           ? plan.link.conflict

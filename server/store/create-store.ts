@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import { fenced } from './transaction.ts';
-import { createJournal, createKept, finishEntries } from './journal.ts';
+import { createJournal, createKept, finishEntries, markUndone } from './journal.ts';
 import { createLinks, saveLinks } from './links.ts';
 import { createLocks } from './locks.ts';
 import { createMailboxes } from './mailboxes.ts';
@@ -27,6 +27,7 @@ export function createStore(database: Database, { secretKey }: { readonly secret
         }
         await saveLinks(transaction, memory.links);
         await finishEntries(transaction, memory.outcomes);
+        await markUndone(transaction, memory.undone ?? []);
       });
     },
     journal: createJournal(kysely),

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../model/journal.ts';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { columnsOf, given } from './row-set.ts';
-import { fenced, fencedOff, fenceRow, transact } from './transaction.ts';
+import { fencedOff, fenceRow, transact } from './transaction.ts';
 import { isUuid } from './mailboxes.ts';
 import { asEntry, ENTRY_COLUMNS, entryRow } from './rows.ts';
 import { iso, json, type Tables } from './schema.ts';
@@ -63,15 +63,41 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         ? { rows: page.map(asEntry), next: String(last.seq) }
         : { rows: page.map(asEntry) };
     },
-    async markUndone(fence, ids) {
-      if (ids.length === 0) return;
-      await fenced(kysely, fence, (transaction) =>
-        transaction
-          .updateTable('journal')
-          .set({ undone_at: new Date() })
-          .where('id', 'in', [...ids])
-          .execute(),
+    async undoable(mailboxId, undone, since) {
+      const [by, id] =
+        'session' in undone ? (['session_id', undone.session] as const) : (['link_id', undone.contact] as const);
+      if (!isUuid(id)) return [];
+      const rows = await kysely
+        .selectFrom('journal')
+        .select(['id', 'link_id', 'session_id'])
+        .where('mailbox_id', '=', mailboxId)
+        .where(by, '=', id)
+        .where('at', '>=', since)
+        .where('state', '=', 'done')
+        .where('undone_at', 'is', null)
+        .where('kind', '<>', 'note')
+        .where('rule', 'not in', ['U4', 'T3'])
+        .where('payload', 'is not', null)
+        .orderBy('seq')
+        .execute();
+      const latest = rows.at(-1)?.session_id;
+      return rows.flatMap((row) =>
+        row.link_id === null || row.session_id !== latest ? [] : [{ id: row.id, linkId: row.link_id }],
       );
+    },
+    async byIds(mailboxId, ids) {
+      const found = [];
+      for (let at = 0; at < ids.length; at += ROWS)
+        found.push(
+          ...(await of(mailboxId)
+            .where('id', 'in', ids.slice(at, at + ROWS))
+            .execute()),
+        );
+      return found.map(asEntry);
+    },
+    async notes(mailboxId, sessionId, limit) {
+      const rows = of(mailboxId).where('session_id', '=', sessionId).where('kind', '=', 'note');
+      return (await rows.orderBy('seq').limit(limit).execute()).map(asEntry);
     },
     async deletesSince(mailboxId, since) {
       const row = await kysely
@@ -135,6 +161,16 @@ export async function finishEntries(
     update journal set state = given.state, item_id = coalesce(given.item_id, journal.item_id), record_id = coalesce(given.record_id, journal.record_id),
       payload = case when given.state = 'done' then journal.payload end, finished_at = ${new Date()}
     from ${given(OUTCOME_COLUMNS, rows)} where journal.id = given.id`.execute(transaction);
+}
+
+/** J1: in the transaction of the write that took them back. */
+export async function markUndone(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += ROWS)
+    await transaction
+      .updateTable('journal')
+      .set({ undone_at: new Date() })
+      .where('id', 'in', ids.slice(at, at + ROWS))
+      .execute();
 }
 
 export function createKept(kysely: Kysely<Tables>): Store['kept'] {

@@ -49,6 +49,15 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
           .execute()
       ).map(asLink);
     },
+    async byItems(mailboxId, itemIds) {
+      if (itemIds.length === 0) return [];
+      return (
+        await of(mailboxId)
+          .selectAll()
+          .where('item_id', 'in', [...itemIds])
+          .execute()
+      ).map(asLink);
+    },
     async find(mailboxId, query) {
       let rows = of(mailboxId).selectAll();
       if (query.emails !== undefined) {

@@ -29,7 +29,12 @@ export interface Memory {
   readonly links: readonly Link[];
   readonly endedLinks: readonly string[];
   readonly outcomes: readonly JournalOutcome[];
+  /** J1: journal entries that are taken back with this. */
+  readonly undone?: readonly string[];
 }
+
+/** What an undo takes back: all that a session did, or what the latest session did to one contact. */
+export type UndoneOf = { readonly session: string } | { readonly contact: string };
 
 export interface KeptItemRow {
   readonly id: string;
@@ -148,6 +153,8 @@ export interface Store {
     byIds(mailboxId: string, ids: readonly string[]): Promise<Link[]>;
     /** Links that have any of these records, in this mailbox. */
     byRecords(mailboxId: string, recordIds: readonly RecordId[]): Promise<Link[]>;
+    /** Links that have any of these items, in this mailbox. */
+    byItems(mailboxId: string, itemIds: readonly ItemId[]): Promise<Link[]>;
     /** For the API: by text, addresses or state, ordered by name then id. */
     find(mailboxId: string, query: ContactQuery): Promise<Page<Link>>;
     counts(mailboxId: string): Promise<Readonly<Record<Link['state'] | 'attention' | 'conflict', number>>>;
@@ -175,12 +182,23 @@ export interface Store {
     /** Open intents, oldest first. */
     intents(mailboxId: string): Promise<readonly JournalEntry[]>;
     ofSession(mailboxId: string, sessionId: string): Promise<readonly JournalEntry[]>;
+    /**
+     * J1: writes that happened since and were not taken back, oldest first, by contact. Not among them: notes, and the mark that U4 and T3 keep in step
+     * with the status by themselves.
+     */
+    undoable(
+      mailboxId: string,
+      of: UndoneOf,
+      since: Date,
+    ): Promise<readonly { readonly id: string; readonly linkId: string }[]>;
+    byIds(mailboxId: string, ids: readonly string[]): Promise<readonly JournalEntry[]>;
+    /** Lines of a session that no write stands behind, the first `limit`. */
+    notes(mailboxId: string, sessionId: string, limit: number): Promise<readonly JournalEntry[]>;
     ofLink(mailboxId: string, linkId: string): Promise<readonly JournalEntry[]>;
     page(
       mailboxId: string,
       query: { readonly email?: string; readonly session?: string; readonly limit: number; readonly before?: string },
     ): Promise<Page<JournalEntry>>;
-    markUndone(fence: Fence, ids: readonly string[]): Promise<void>;
     /** D5: deletes that we decided since (ISO), done or open, not asked for by the person. */
     deletesSince(mailboxId: string, since: string): Promise<number>;
     /** Finished entries, kept items, finished sessions and closed plans older than this go. */

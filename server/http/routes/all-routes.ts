@@ -13,6 +13,7 @@ import { samplePeopleRoutes } from './sample-people.ts';
 import { sessionRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
 import { signInRoutes, type SignInGate } from './sign-in.ts';
+import { undoRoutes } from './undo.ts';
 
 /** Every endpoint of the contract with what answers it. */
 export function allRoutes(house: House, gate: SignInGate): Route[] {
@@ -21,6 +22,7 @@ export function allRoutes(house: House, gate: SignInGate): Route[] {
     settingsRoutes,
     listViewRoutes,
     sessionRoutes,
+    undoRoutes,
     previewRoutes,
     peopleRoutes,
     contactRoutes,

@@ -2,14 +2,12 @@ import type { Link } from '../../model/link.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import type { Page } from '../../store/store.ts';
 import { contactAnswer, personAnswer } from '../answers.ts';
-import { endpoints, type Person, type QueryOf } from '../contract.ts';
-import { sessionWhenOver, settle, type House } from '../house.ts';
-import { notFound, ProblemError } from '../problem.ts';
+import { endpoints, type QueryOf } from '../contract.ts';
+import { settle, type House } from '../house.ts';
+import { notFound } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import type { Language } from '../wording.ts';
 import { requestChange } from './change.ts';
-import { personOf } from './people.ts';
-import { isUndoable } from './undoable.ts';
+import { contactNow } from './contact-now.ts';
 
 /** The contacts that are remembered, and what a person may do with one. */
 export function contactRoutes(house: House): Route[] {
@@ -35,18 +33,6 @@ export function contactRoutes(house: House): Route[] {
       if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
       return contactNow(house, mailbox, link, language);
     }),
-    route(endpoints.undoContact, async ({ mailbox, params, language }) => {
-      const [link] = await store.links.byIds(mailbox.id, [params.id]);
-      // A contact that is no longer linked can be undone too: its journal outlives it.
-      const entries = await store.journal.ofLink(mailbox.id, params.id);
-      const latest = entries.at(-1);
-      if (link === undefined && latest === undefined) throw notFound();
-      if (!entries.some(isUndoable)) throw new ProblemError(409, 'nothing-to-undo');
-      const over = await sessionWhenOver(house, mailbox.id, { kind: 'undo-contact', linkId: params.id });
-      if (over.state === 'failed' || over.state === 'stopped')
-        throw new ProblemError(409, over.reason?.code ?? 'internal-error', { params: over.reason?.params ?? {} });
-      return contactNow(house, mailbox, link ?? { id: params.id, email: latest?.contact.email ?? '' }, language);
-    }),
     route(endpoints.putBack, async ({ mailbox, params, body, language }) => {
       const link = await known(mailbox, params.id);
       await engine.putBack(mailbox.id, link.id, body.field);
@@ -59,20 +45,6 @@ export function contactRoutes(house: House): Route[] {
       return personAnswer(engine.statusOf(mailbox, link), mailbox, language);
     }),
   ];
-}
-
-/** The contact as it is now; one that is no longer linked by its address. */
-async function contactNow(
-  house: House,
-  asked: MailboxMemory,
-  { id, email }: Pick<Link, 'id' | 'email'>,
-  language: Language,
-): Promise<Person> {
-  const mailbox = (await house.store.mailboxes.byId(asked.id)) ?? asked;
-  const [link] = await house.store.links.byIds(mailbox.id, [id]);
-  if (link !== undefined) return personAnswer(house.engine.statusOf(mailbox, link), mailbox, language);
-  if (email !== '') return personOf(house, mailbox, email, language);
-  return personAnswer({ email, status: 'not synced' }, mailbox, language);
 }
 
 const READ_AT_ONCE = 500;

@@ -1,12 +1,10 @@
 import type { Session, SessionTask } from '../../model/session.ts';
 import type { StoredPlan } from '../../store/store.ts';
-import { isOver } from '../../jobs/run-sessions.ts';
 import { heldPlanAnswer, sessionAnswer } from '../answers.ts';
 import { endpoints } from '../contract.ts';
 import { sessionWhenOver, whenOver, type House } from '../house.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import { isUndoable } from './undoable.ts';
 
 /** Sessions: asked for, looked at, and what becomes of a held one or of one that is regretted. */
 export function sessionRoutes(house: House): Route[] {
@@ -56,14 +54,6 @@ export function sessionRoutes(house: House): Route[] {
     route(endpoints.discard, async ({ mailbox, params, language }) =>
       sessionAnswer(await decideHeld(mailbox.id, params.id, 'discard-plan'), language),
     ),
-    route(endpoints.undoSession, async ({ mailbox, params, language }) => {
-      const session = await known(mailbox.id, params.id);
-      if (!isOver(session)) throw new ProblemError(409, 'session-not-over');
-      const entries = await store.journal.ofSession(mailbox.id, session.id);
-      if (!entries.some(isUndoable)) throw new ProblemError(409, 'nothing-to-undo');
-      const task = { kind: 'undo-session', sessionId: session.id } as const;
-      return sessionAnswer(await sessionWhenOver(house, mailbox.id, task), language);
-    }),
   ];
 }
 

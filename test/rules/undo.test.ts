@@ -1,0 +1,385 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { NOTHING, Simulated } from '../support/simulated.ts';
+
+let one: Simulated;
+beforeAll(async () => {
+  one = await Simulated.start();
+});
+afterAll(() => one.stop());
+beforeEach(() => one.fresh());
+
+const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
+const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: 'ann@acme.example', name: 'Ann' }] };
+async function pair(fields: object = ANN): Promise<{ readonly item: string; readonly record: string }> {
+  const record = await one.putRecord(fields);
+  await one.sync();
+  const [item] = await one.items();
+  return { item: item?.id ?? '', record };
+}
+const quiet = async () => {
+  await one.sync();
+  expect(await one.sync()).toEqual(NOTHING);
+};
+const undo = async (sessionId?: string) => {
+  const session = await one.run({ kind: 'undo-session', sessionId: sessionId ?? (await one.lastSession()) });
+  expect(session.state, JSON.stringify(session.reason)).toBe('done');
+  return session;
+};
+const kept = async (sessionId: string) =>
+  (await one.store.journal.notes(one.memory.id, sessionId, 100)).map(({ contact, fields, payload }) => ({
+    name: contact.name,
+    field: fields[0]?.field,
+    now: fields[0]?.after,
+    why: (payload as { why: string }).why,
+  }));
+const link = async () => (await one.links())[0];
+const withPhoto = (id: string) => one.ada.outlook('PUT', `/contacts/${id}/photo/$value`, Buffer.from('a picture'));
+const photo = async (id: string) => String(await one.ada.outlook('GET', `/contacts/${id}/photo/$value`));
+const elsewhere = () => one.itemsIn('contacts');
+
+describe('[J1] undo, through the simulators', () => {
+  it('[J1] [U3] of a marking: the item is back where it lay, without category and key, the record in the Recycle Bin; undone again, all is as it was', async () => {
+    await one.sync();
+    await one.putItem({ ...CARD, spouseName: 'Pat', categories: ['Friends', 'Salesforce'] });
+    await one.sync();
+    const session = await one.lastSession();
+    expect([(await one.items()).length, (await one.records()).length]).toEqual([1, 1]);
+    await undo(session);
+    const [back] = await elsewhere();
+    expect(back).toMatchObject({ surname: 'Lee', spouseName: 'Pat', categories: ['Friends'] });
+    expect(await one.hasKey(back?.id ?? '')).toBe(false);
+    expect([await one.items(), await one.records(), (await link())?.state]).toEqual([[], [], 'stopped']);
+    const undone = await one.lastSession();
+    await quiet();
+    await undo(undone);
+    expect(await elsewhere()).toEqual([]);
+    expect(await one.items()).toMatchObject([
+      { surname: 'Lee', spouseName: 'Pat', categories: ['Friends', 'Salesforce'] },
+    ]);
+    expect([(await one.records()).length, (await link())?.state]).toEqual([1, 'linked']);
+    await quiet();
+    await one.editItem((await one.items())[0]?.id ?? '', { jobTitle: 'CEO' });
+    expect(await one.sync()).toEqual({ ...NOTHING, recordsUpdated: 1 });
+  });
+
+  it('[J1] [U1] of an upload: the category that we gave goes, one edited in Salesforce since stays and is named', async () => {
+    await one.sync();
+    const id = await one.putItem({ ...CARD, categories: ['Friends'] }, await one.folder());
+    await one.putItem({ surname: 'Later' }, await one.folder());
+    await one.sync();
+    const session = await one.lastSession();
+    const later = (await one.records()).find(({ LastName }) => LastName === 'Later');
+    // A field that is not synced counts as well: it would be lost with the record.
+    await one.control('POST', 'clock', { advanceSeconds: 5 });
+    await one.editRecord(later?.Id ?? '', { LeadSource: 'Web' });
+    await undo(session);
+    expect((await one.records()).map(({ LastName }) => LastName)).toEqual(['Later']);
+    expect(await one.item(id)).toMatchObject({ categories: ['Friends'] });
+    expect(await kept(await one.lastSession())).toEqual([
+      { name: 'Later', field: undefined, now: undefined, why: 'edited-since' },
+    ]);
+    expect((await one.links()).map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'Ann Lee stopped',
+      'Later linked',
+    ]);
+    await quiet();
+  });
+
+  it('[J1] [U5] of an unsync: the pair is stopped and remembers the item; dragged back in, it goes on without a double', async () => {
+    for (const autoRemoval of [false, true]) {
+      await one.fresh({ autoRemoval });
+      const made = await pair();
+      await one.moveItem(made.item, 'contacts');
+      await one.sync();
+      expect((await one.items()).length).toBe(autoRemoval ? 0 : 1);
+      await undo();
+      expect([(await one.items()).length, (await one.records()).map(({ Id }) => Id)]).toEqual([0, [made.record]]);
+      expect(await one.item(made.item)).toMatchObject({ surname: 'Lee' });
+      expect(await link()).toMatchObject({ state: 'stopped', itemId: made.item, recordId: made.record });
+      await quiet();
+      await one.editRecord(made.record, { Title: 'CEO' });
+      await one.moveItem(made.item, await one.folder());
+      await one.sync();
+      expect(await one.items()).toMatchObject([{ id: made.item, jobTitle: 'CEO', categories: ['Salesforce'] }]);
+      expect((await one.records()).map(({ Id }) => Id)).toEqual([made.record]);
+      await quiet();
+    }
+  });
+
+  it('[J1] [F5] of a removal: the item comes back whole and stopped; undone again it goes, and the record may come down anew', async () => {
+    const made = await pair();
+    await withPhoto(made.item);
+    await one.editItem(made.item, { spouseName: 'Pat', categories: ['Salesforce', 'Friends'] });
+    await one.sync();
+    await one.editRecord(made.record, { OwnerId: one.ben.salesforceUserId });
+    await one.sync();
+    expect(await one.items()).toEqual([]);
+    await undo();
+    const [back] = await one.items();
+    expect(back).toMatchObject({ surname: 'Lee', spouseName: 'Pat' });
+    expect(await photo(back?.id ?? '')).toBe('a picture');
+    expect((await link())?.state).toBe('stopped');
+    const undone = await one.lastSession();
+    await quiet();
+    await undo(undone);
+    expect([await one.items(), await one.links()]).toEqual([[], []]);
+    await one.ben.salesforce('PATCH', `/sobjects/Contact/${made.record}`, { OwnerId: one.ada.salesforceUserId });
+    await one.sync();
+    expect(await one.items()).toMatchObject([{ surname: 'Lee', spouseName: 'Pat' }]);
+    await quiet();
+  });
+
+  it('[J1] of a removal whose record has an item again since: nothing is doubled, and it is said', async () => {
+    const made = await pair();
+    await one.editRecord(made.record, { OwnerId: one.ben.salesforceUserId });
+    await one.sync();
+    const removal = await one.lastSession();
+    await one.ben.salesforce('PATCH', `/sobjects/Contact/${made.record}`, { OwnerId: one.ada.salesforceUserId });
+    await one.sync();
+    expect(await one.items()).toHaveLength(1);
+    await undo(removal);
+    expect([(await one.items()).length, (await one.links()).length]).toEqual([1, 1]);
+    expect((await kept(await one.lastSession())).map(({ why }) => why)).toEqual(['linked-anew']);
+    await quiet();
+  });
+
+  it("[J1] [P1] [P2] of two that were joined: each has its own values again, nobody's is cleared, and neither is joined anew", async () => {
+    await one.sync();
+    await one.putRecord({ ...ANN, Title: 'CEO', Phone: '+1 1' });
+    const id = await one.putItem({ ...CARD, department: 'Board', jobTitle: 'Chief' }, await one.folder());
+    await one.sync();
+    expect(await one.item(id)).toMatchObject({ jobTitle: 'CEO', department: 'Board', businessPhones: ['+1 1'] });
+    expect((await one.records('Id, Title, Department'))[0]).toMatchObject({ Title: 'CEO', Department: 'Board' });
+    await undo();
+    expect(await one.item(id)).toMatchObject({
+      jobTitle: 'Chief',
+      department: 'Board',
+      businessPhones: [],
+      categories: [],
+    });
+    expect((await one.records('Id, Title, Phone, Department'))[0]).toMatchObject({
+      Title: 'CEO',
+      Phone: '+1 1',
+      Department: null,
+    });
+    expect([(await link())?.state, await one.hasKey(id)]).toEqual(['stopped', false]);
+    const undone = await one.lastSession();
+    await quiet();
+    await undo(undone);
+    expect(await one.item(id)).toMatchObject({ jobTitle: 'CEO', department: 'Board', businessPhones: ['+1 1'] });
+    expect((await one.records('Id, Title, Department'))[0]).toMatchObject({ Title: 'CEO', Department: 'Board' });
+    expect((await link())?.state).toBe('linked');
+    await quiet();
+  });
+
+  it('[J1] [M2] of a merge that was followed: the item has its own values again, the master keeps its own', async () => {
+    const made = await pair();
+    await one.editItem(made.item, { department: 'Sales' });
+    const master = await one.putRecord({ LastName: 'Lee-Ho', Title: 'CEO', OwnerId: one.ben.salesforceUserId });
+    await one.control('POST', 'salesforce/merge', { masterId: master, ids: [made.record] });
+    await one.sync();
+    expect(await one.item(made.item)).toMatchObject({ surname: 'Lee-Ho', jobTitle: 'CEO', department: 'Sales' });
+    await undo();
+    expect(await one.item(made.item)).toMatchObject({ surname: 'Lee', jobTitle: null, department: 'Sales' });
+    expect(await one.records('Id, LastName, Title')).toMatchObject([{ Id: master, LastName: 'Lee-Ho', Title: 'CEO' }]);
+    expect((await link())?.state).toBe('stopped');
+    await quiet();
+  });
+
+  it("[J1] [M2] of a fold into the master's item: the losing item is back, the master's pair has its own values again and goes on", async () => {
+    const master = await one.putRecord({ LastName: 'Master', Email: 'm@acme.example' });
+    const loser = await one.putRecord({ LastName: 'Loser', Email: 'l@acme.example' });
+    await one.sync();
+    const item = (name: string) => async () => (await one.items()).find(({ surname }) => surname === name);
+    await one.editItem((await item('Loser')())?.id ?? '', { jobTitle: 'CEO' });
+    await one.control('POST', 'salesforce/merge', { masterId: master, ids: [loser] });
+    while ((await one.sync()).itemsDeleted === 0);
+    expect((await one.items()).map(({ surname, jobTitle }) => [surname, jobTitle])).toEqual([['Master', 'CEO']]);
+    const fold = await one.lastSession();
+    await one.sync();
+    await undo(fold);
+    expect(await item('Loser')()).toMatchObject({ jobTitle: 'CEO' });
+    expect((await item('Master')())?.jobTitle ?? null).toBeNull();
+    expect((await one.record(master))?.Title).toBeNull();
+    expect((await one.links()).map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'Loser stopped',
+      'Master linked',
+    ]);
+    await quiet();
+    await one.editRecord(master, { Title: 'Boss' });
+    await one.sync();
+    expect((await item('Master')())?.jobTitle).toBe('Boss');
+  });
+
+  it('[J1] [C2] of a settled conflict: both sides have the value from before it, what was typed is in the activity, and nobody has to look any more', async () => {
+    const made = await pair({ ...ANN, Title: 'Old' });
+    await one.editItem(made.item, { jobTitle: 'Mine' });
+    await one.editRecord(made.record, { Title: 'Theirs' });
+    await one.sync();
+    expect((await link())?.conflict).not.toBeNull();
+    const settled = await one.lastSession();
+    await undo(settled);
+    expect([(await one.item(made.item))?.jobTitle, (await one.record(made.record))?.Title]).toEqual(['Old', 'Old']);
+    expect((await link())?.conflict).toBeNull();
+    expect(JSON.stringify(await one.store.journal.ofSession(one.memory.id, settled))).toMatch(
+      /Mine.*Theirs|Theirs.*Mine/,
+    );
+    await quiet();
+  });
+
+  it('[J1] later edits stay on both sides and are named, also those that no session has seen yet', async () => {
+    const made = await pair();
+    await one.editItem(made.item, { jobTitle: 'CEO', department: 'Board', assistantName: 'Kim' });
+    await one.sync();
+    const session = await one.lastSession();
+    await one.editRecord(made.record, { Department: 'Later' });
+    await one.editItem(made.item, { companyName: 'Acme', mobilePhone: '+1 2' });
+    const over = await undo(session);
+    expect(over.reason).toEqual({ code: 'later-edits-kept', params: { fields: '1' } });
+    expect(await kept(over.id)).toEqual([{ name: 'Ann Lee', field: 'department', now: 'Later', why: 'edited-since' }]);
+    await one.sync();
+    expect(await one.item(made.item)).toMatchObject({
+      jobTitle: null,
+      assistantName: null,
+      department: 'Later',
+      mobilePhone: '+1 2',
+    });
+    expect((await one.records('Id, Title, Department, MobilePhone'))[0]).toMatchObject({
+      Title: null,
+      Department: 'Later',
+      MobilePhone: '+1 2',
+    });
+    await quiet();
+  });
+
+  it('[J1] [C5] a side that refuses a value keeps it on both sides; the other fields go back, and it can be tried again', async () => {
+    const made = await pair({ ...ANN, Title: 'Old', Department: 'Old' });
+    await one.editRecord(made.record, { Title: 'New', Department: 'New' });
+    await one.sync();
+    const session = await one.lastSession();
+    await one.control('POST', 'salesforce/rule', {
+      kind: 'validation',
+      field: 'Title',
+      equals: 'Old',
+      message: 'Not again.',
+      errorField: 'Title',
+    });
+    const over = await undo(session);
+    expect((await kept(over.id)).map(({ why }) => why)).toEqual(['not-taken-back']);
+    expect(await one.item(made.item)).toMatchObject({ jobTitle: 'New', department: 'Old' });
+    expect((await one.records('Id, Title, Department'))[0]).toMatchObject({ Title: 'New', Department: 'Old' });
+    await quiet();
+    await one.control('POST', 'salesforce/rule', { kind: 'clear' });
+    await undo(session);
+    expect(await one.item(made.item)).toMatchObject({ jobTitle: 'Old', department: 'Old' });
+    await quiet();
+  });
+
+  it('[J1] [T2] of a switch: off is on again with the kept base; removed on both sides, both come back whole, also when the record is gone for good', async () => {
+    const made = await pair();
+    await withPhoto(made.item);
+    const off = async (mode: 'keep-both' | 'remove') => {
+      const id = (await one.engine.switchOff(one.memory.id, { email: 'ann@acme.example' }, mode)) ?? '';
+      await one.run({ kind: 'contacts', linkIds: [id] });
+    };
+    await off('keep-both');
+    expect((await elsewhere()).length).toBe(1);
+    await one.editRecord(made.record, { Title: 'CEO' });
+    await undo();
+    expect([(await elsewhere()).length, (await one.items()).length, (await link())?.state]).toEqual([0, 1, 'linked']);
+    await one.sync();
+    expect(await one.items()).toMatchObject([{ jobTitle: 'CEO', categories: ['Salesforce'] }]);
+    await quiet();
+    for (const purged of [false, true]) {
+      await one.set({ autoRemoval: true });
+      await off('remove');
+      const removal = await one.lastSession();
+      expect([await one.items(), await one.records()]).toEqual([[], []]);
+      if (purged) await one.control('POST', 'salesforce/purge', { id: made.record });
+      const shown = await one.engine.previewUndo(one.memory.id, { session: removal });
+      expect([shown.anew, shown.operations.map(({ kind }) => kind).sort()]).toEqual([
+        purged ? 1 : 0,
+        ['create-item', purged ? 'create-record' : 'undelete-record'],
+      ]);
+      await undo(removal);
+      const [item] = await one.items();
+      expect(item).toMatchObject({ surname: 'Lee', jobTitle: 'CEO' });
+      expect(await photo(item?.id ?? '')).toBe('a picture');
+      expect([(await one.records()).length, (await link())?.state]).toEqual([1, 'stopped']);
+      await quiet();
+      const id = (await link())?.id ?? '';
+      await one.engine.switchOn(one.memory.id, { linkId: id }, {});
+      await one.run({ kind: 'contacts', linkIds: [id] });
+      await quiet();
+      expect([(await one.items()).length, (await one.records()).length, (await link())?.conflict]).toEqual([
+        1,
+        1,
+        null,
+      ]);
+    }
+  });
+
+  it('[J1] [P1] a record that is gone for good and was made again by somebody is not doubled', async () => {
+    await one.set({ autoRemoval: true });
+    const made = await pair();
+    await one.removeItem(made.item);
+    await one.sync();
+    const session = await one.lastSession();
+    await one.control('POST', 'salesforce/purge', { id: made.record });
+    await one.ben.salesforce('POST', '/sobjects/Contact', ANN);
+    const over = await undo(session);
+    expect((await kept(over.id)).map(({ why }) => why)).toEqual(['record-there-again']);
+    expect(await one.records()).toHaveLength(1);
+  });
+
+  it('[J1] [J3] cut at any call, on any side, the undo is finished by the next: nothing twice, nothing lost', async () => {
+    const calls = { graph: 0, salesforce: 0 };
+    for (const service of ['graph', 'salesforce'] as const) {
+      for (let at = 0; at <= calls[service]; at += 1) {
+        await one.fresh({ autoRemoval: true });
+        const made = await pair({ ...ANN, Title: 'Old' });
+        await one.putRecord({ LastName: 'Goes', Email: 'goes@acme.example' });
+        const out = await one.putRecord({ LastName: 'Out', Email: 'out@acme.example' });
+        await one.sync();
+        await one.editItem(made.item, { jobTitle: 'New' });
+        await one.putItem({ surname: 'Marked', categories: ['Salesforce'] });
+        await one.putRecord({ LastName: 'Downer' });
+        const items = await one.items();
+        await one.removeItem(items.find(({ surname }) => surname === 'Goes')?.id ?? '');
+        await one.editRecord(out, { OwnerId: one.ben.salesforceUserId });
+        await one.sync();
+        await one.sync();
+        const sessions = (await one.store.sessions.page(one.memory.id, 2)).rows.map(({ id }) => id);
+        const session = sessions.at(-1) ?? '';
+        await one.control('DELETE', 'calls');
+        if (at > 0) await one.fault(service, { kind: 'drop-after' }, {}, 1, at - 1);
+        await one.run({ kind: 'undo-session', sessionId: session });
+        await one.control('DELETE', 'faults');
+        if (at === 0) for (const name of ['graph', 'salesforce'] as const) calls[name] = (await one.calls(name)).length;
+        const where = `${service} call ${at} of ${calls[service]}`;
+        if (at > 0) await undo(session);
+        expect(
+          (await one.records()).map(({ LastName, Title }) => `${LastName} ${Title ?? ''}`.trim()).sort(),
+          where,
+        ).toEqual(['Downer', 'Goes', 'Lee Old', 'Out']);
+        expect(
+          (await one.items()).map(({ surname, jobTitle }) => `${surname} ${jobTitle ?? ''}`.trim()).sort(),
+          where,
+        ).toEqual(['Lee Old', 'Out']);
+        expect(
+          (await elsewhere()).map(({ surname, categories }) => [surname, categories]),
+          where,
+        ).toEqual([['Marked', []]]);
+        expect((await one.links()).map(({ name, state }) => `${name} ${state}`).sort(), where).toEqual([
+          'Ann Lee linked',
+          'Downer stopped',
+          'Goes stopped',
+          'Marked stopped',
+          'Out stopped',
+        ]);
+        await quiet();
+      }
+    }
+    expect(Math.min(calls.graph, calls.salesforce)).toBeGreaterThan(5);
+  }, 180_000);
+});
