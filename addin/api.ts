@@ -83,15 +83,32 @@ async function contentOf(answer: Response): Promise<object> {
   }
 }
 
-const query = (values: Readonly<Record<string, string | undefined>>): string => {
-  const set = Object.entries(values).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '');
+/** What is empty is left out; a list is repeated, as the server takes it. */
+const query = (values: Readonly<Record<string, string | readonly string[] | undefined>>): string => {
+  const set = Object.entries(values).flatMap(([name, value]) =>
+    [value ?? []].flat().flatMap((one) => (one === '' ? [] : [[name, one]])),
+  );
   return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
 };
 const part = encodeURIComponent;
 
+/** Someone as the message has them. */
+export interface AskedPerson {
+  readonly email: string;
+  readonly name?: string;
+  readonly type?: 'user' | 'externalUser' | 'distributionList' | 'other';
+}
+
+export interface People {
+  readonly people: readonly Person[];
+  /** Why Salesforce cannot be asked; what is known is answered all the same. */
+  readonly unreachable?: NonNullable<Person['reason']>;
+}
+
 export interface ContactSearch {
   readonly q: string;
-  readonly status: Status | undefined;
+  /** None: all. */
+  readonly statuses: readonly Status[];
 }
 
 export const api = {
@@ -109,13 +126,18 @@ export const api = {
   discard: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/discard`, {}),
   undoSession: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/undo`, {}),
   preview: (filter: Filter) => call<Preview>('POST', '/api/preview', { filter }),
-  contacts: ({ q, status }: ContactSearch, after?: string) =>
-    call<{ contacts: readonly Contact[]; next?: string }>('GET', `/api/contacts${query({ q, status, after })}`),
+  contacts: ({ q, statuses }: ContactSearch, after?: string) =>
+    call<{ contacts: readonly Contact[]; next?: string }>(
+      'GET',
+      `/api/contacts${query({ q, status: statuses, after })}`,
+    ),
   changeContact: (id: string, change: PersonChange) => call<Person>('PUT', `/api/contacts/${part(id)}`, change),
   undoContact: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/undo`, {}),
   keep: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/keep`, {}),
   putBack: (id: string, field: string) => call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field }),
-  people: (emails: readonly string[]) => call<{ people: readonly Person[] }>('POST', '/api/people/query', { emails }),
+  /** `local`: what is known here, at once; else Salesforce is asked about those of whom nothing is known. */
+  people: (people: readonly AskedPerson[], local: boolean) =>
+    call<People>('POST', '/api/people/query', { people, local }),
   changePerson: (email: string, change: PersonChange) => call<Person>('PUT', `/api/people/${part(email)}`, change),
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>

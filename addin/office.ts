@@ -7,10 +7,10 @@ export type Capability<T> =
 /** Someone on a message or an appointment, as Outlook names them. */
 export interface Recipient {
   readonly name: string;
-  /** Lower-case; empty where Outlook gives no SMTP address. */
+  /** An SMTP address in lower case, or what Outlook has instead of one. */
   readonly email: string;
-  /** Outlook says that it is a list and nobody in person. */
-  readonly group: boolean;
+  /** Outlook's own recipientType. */
+  readonly type?: 'user' | 'externalUser' | 'distributionList' | 'other';
 }
 
 /** What is open beside the pane. */
@@ -203,6 +203,8 @@ async function openItem(office: typeof Office, item: AnyItem): Promise<OpenItem>
   return { kind: 'people', place: message ? (isDraft(item) ? 'draft' : 'message') : 'appointment', people, shared };
 }
 
+const TYPES = ['user', 'externalUser', 'distributionList', 'other'] as const;
+
 /** In the order in which they are looked at: who wrote or invites, then who it goes to; each once. */
 async function peopleOf(office: typeof Office, item: AnyItem): Promise<Recipient[]> {
   const { from, organizer, to, cc, bcc, requiredAttendees, optionalAttendees } = item as unknown as {
@@ -210,13 +212,15 @@ async function peopleOf(office: typeof Office, item: AnyItem): Promise<Recipient
     organizer?: Office.EmailAddressDetails | object;
   } & Record<'to' | 'cc' | 'bcc' | 'requiredAttendees' | 'optionalAttendees', Listed>;
   const lists = await Promise.all([to, requiredAttendees, cc, optionalAttendees, bcc].map(listed));
-  const writers = [from, organizer].filter((one) => one !== undefined && 'emailAddress' in one);
+  const writers = [from, organizer].filter(
+    (one): one is Office.EmailAddressDetails => one !== undefined && 'emailAddress' in one,
+  );
   const found = new Map<string, Recipient>();
-  for (const one of [...(writers as Office.EmailAddressDetails[]), ...lists.flat()]) {
-    const email = one.emailAddress?.includes('@') ? one.emailAddress.toLowerCase() : '';
-    const group = String(one.recipientType) === String(office.MailboxEnums.RecipientType.DistributionList);
-    const key = email === '' ? one.displayName : email;
-    if (key !== '' && !found.has(key)) found.set(key, { name: one.displayName ?? '', email, group });
+  for (const { displayName = '', emailAddress = '', recipientType } of [...writers, ...lists.flat()]) {
+    const email = emailAddress.includes('@') ? emailAddress.toLowerCase() : emailAddress;
+    const type = TYPES.find((known) => known === String(recipientType));
+    const key = email || displayName;
+    if (key !== '' && !found.has(key)) found.set(key, { name: displayName, email, ...(type && { type }) });
   }
   return [...found.values()];
 }

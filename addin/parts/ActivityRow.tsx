@@ -1,4 +1,5 @@
-import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { Caption1, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ActivityEntry } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { fieldName, ruleText, time, words } from '../words/words.ts';
@@ -27,6 +28,9 @@ const useStyles = makeStyles({
   },
 });
 
+/** A new contact has many; the first ones tell who it is. */
+const FEW = 3;
+
 export const isUndoable = ({ state, undone, kind }: ActivityEntry): boolean =>
   state === 'done' && !undone && kind !== 'note';
 
@@ -40,6 +44,7 @@ export function ActivityRow({
 }) {
   const styles = useStyles();
   const { kind, contact, fields, lost = [], at, rule, undone, contactId, state } = entry;
+  const [all, setAll] = useState(false);
   const who = contact.name || contact.email || words.people.noName;
   const stateText = undone ? words.activity.undone : words.activity.states[state];
   return (
@@ -53,7 +58,7 @@ export function ActivityRow({
       </Caption1>
       {fields.length > 0 && (
         <ul className={styles.fields}>
-          {fields.map(({ field, before, after, from }) => (
+          {(all ? fields : fields.slice(0, FEW)).map(({ field, before, after, from }) => (
             <li key={field}>
               <Caption1>
                 {fieldName(field)}: <del className={styles.before}>{before || <Empty />}</del>{' '}
@@ -63,6 +68,11 @@ export function ActivityRow({
             </li>
           ))}
         </ul>
+      )}
+      {fields.length > FEW && (
+        <Link as="button" aria-expanded={all} onClick={() => setAll(!all)}>
+          <Caption1>{all ? words.activity.fewer : words.activity.allFields(fields.length)}</Caption1>
+        </Link>
       )}
       {lost.map(({ field, value }) => (
         <div key={field}>

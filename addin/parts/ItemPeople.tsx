@@ -1,33 +1,32 @@
-import { useEffect, useRef } from 'react';
-import { Body1, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { useEffect, useRef, useState } from 'react';
+import { Body1, Button, Caption1, makeStyles, Subtitle2, tokens } from '@fluentui/react-components';
+import { ChevronDownRegular, ChevronUpRegular } from '@fluentui/react-icons';
 import type { Me, Person, Settings } from '../../server/http/contract.ts';
 import type { OpenItem, Outlook, Recipient } from '../office.ts';
-import { shortTime, words } from '../words/words.ts';
+import { words } from '../words/words.ts';
 import { useAnnounce } from './announce.tsx';
 import { Problem, Waiting } from './Await.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { useItem } from './use-item.ts';
-import { usePeople } from './use-people.ts';
+import { usePeople, type FollowedPeople } from './use-people.ts';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0 },
   soft: { color: tokens.colorNeutralForeground2 },
   section: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
+  fold: { alignSelf: 'flex-start', paddingInline: tokens.spacingHorizontalNone },
 });
 
-/** The people of the message or appointment that is open, yourself left out. */
-export function ItemPeople({
-  host,
-  me,
-  settings,
-  onChange,
-}: {
-  readonly host: Outlook;
+interface Shown {
   readonly me: Me;
   readonly settings: Settings;
   readonly onChange: () => void;
-}) {
+}
+
+/** The people of the message or appointment that is open, yourself left out. */
+export function ItemPeople({ host, ...shown }: Shown & { readonly host: Outlook }) {
   const styles = useStyles();
+  const { me } = shown;
   const { sequence, item } = useItem(host);
   const own = new Set([me.email.toLowerCase(), host.mailbox.email]);
   const others = item.kind === 'people' ? item.people.filter(({ email }) => !own.has(email)) : [];
@@ -38,11 +37,7 @@ export function ItemPeople({
     <section className={styles.section}>
       <Subtitle2 as="h2">{words.item.title[item.place]}</Subtitle2>
       {item.shared && <Caption1 className={styles.soft}>{words.item.shared(me.name)}</Caption1>}
-      {others.length === 0 ? (
-        <Body1 as="p">{words.item.nobody}</Body1>
-      ) : (
-        <List recipients={others} me={me} settings={settings} onChange={onChange} />
-      )}
+      {others.length === 0 ? <Body1 as="p">{words.item.nobody}</Body1> : <List recipients={others} {...shown} />}
     </section>
   );
 }
@@ -61,50 +56,80 @@ function useSaid(sequence: number, item: OpenItem, count: number): void {
   }, [sequence, item, count, announce]);
 }
 
-function List({
-  recipients,
-  me,
-  settings,
-  onChange,
-}: {
-  readonly recipients: readonly Recipient[];
-  readonly me: Me;
-  readonly settings: Settings;
-  readonly onChange: () => void;
-}) {
+/** One's colleagues are folded away, and so are rooms and the like: nobody means to sync them. */
+function List({ recipients, me, settings, onChange }: Shown & { readonly recipients: readonly Recipient[] }) {
   const styles = useStyles();
-  const addresses = recipients.flatMap(({ email, group }) => (email === '' || group ? [] : [email]));
-  const people = usePeople(addresses, me.lastSessionAt ?? '');
-  const changed = (person: Person) => {
-    people.replace(person);
-    onChange();
-  };
+  const people = usePeople(recipients, me.lastSessionAt ?? '');
+  const folded = recipients.filter(({ email }) => people.of(email)?.colleague === true);
+  const rest = recipients.filter((recipient) => !folded.includes(recipient));
+  const rows = (some: readonly Recipient[]) => (
+    <ul className={styles.list}>
+      {some.map((recipient) => (
+        <Row
+          // A row belongs to its person: what was open or asked of another one is not shown for this one.
+          key={recipient.email || recipient.name}
+          recipient={recipient}
+          people={people}
+          settings={settings}
+          onChange={onChange}
+        />
+      ))}
+    </ul>
+  );
   return (
     <>
       <Problem text={people.problem} onAgain={people.reload} />
-      {people.knownAt !== undefined && (
-        <Caption1 className={styles.soft}>
-          {words.people.knownAt(shortTime(new Date(people.knownAt).toISOString()))}
-        </Caption1>
-      )}
-      <ul className={styles.list}>
-        {recipients.map((recipient) => {
-          const { name, email } = recipient;
-          const known = people.of(email);
-          const person: Person = known ?? { email, status: 'not synced', why: '' };
-          return (
-            <PersonRow
-              // A row belongs to its person: what was open or asked of another one is not shown for this one.
-              key={email || name}
-              person={person}
-              calledThere={name}
-              checking={people.checking(email) && known === undefined}
-              autoRemoval={settings.autoRemoval}
-              onChanged={changed}
-            />
-          );
-        })}
-      </ul>
+      {rest.length > 0 && rows(rest)}
+      {folded.length > 0 && <Folded count={folded.length}>{rows(folded)}</Folded>}
     </>
+  );
+}
+
+function Row({
+  recipient: { name, email },
+  people,
+  settings,
+  onChange,
+}: {
+  readonly recipient: Recipient;
+  readonly people: FollowedPeople;
+  readonly settings: Settings;
+  readonly onChange: () => void;
+}) {
+  const known = people.of(email);
+  const person: Person = known ?? { email, status: 'not synced', why: '' };
+  const changed = (next: Person) => {
+    people.replace(next);
+    onChange();
+  };
+  return (
+    <PersonRow
+      person={person}
+      calledThere={name}
+      checking={people.checking(email) || (known === undefined && people.problem === undefined)}
+      unknown={known === undefined && people.problem !== undefined}
+      autoRemoval={settings.autoRemoval}
+      onChanged={changed}
+    />
+  );
+}
+
+function Folded({ count, children }: { readonly count: number; readonly children: React.ReactNode }) {
+  const styles = useStyles();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={styles.section}>
+      <Button
+        className={styles.fold}
+        appearance="transparent"
+        size="small"
+        icon={open ? <ChevronUpRegular /> : <ChevronDownRegular />}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        {words.people.colleagues(count)}
+      </Button>
+      {open && children}
+    </div>
   );
 }

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Body1, makeStyles, Select, tokens } from '@fluentui/react-components';
 import type { Contact, Person, Settings, Status } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import type { Host } from '../office.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { AddPerson } from './AddPerson.tsx';
@@ -13,6 +12,8 @@ import { usePages } from './use-pages.ts';
 /** Those that `GET /api/contacts` can answer; the two others are asked for by address only. */
 const STATUSES: readonly Status[] = ['needs attention', 'conflict', 'waiting', 'stopped by you', 'synced'];
 
+const NEED_YOU: readonly Status[] = ['needs attention', 'conflict'];
+
 const useStyles = makeStyles({
   search: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -21,37 +22,40 @@ const useStyles = makeStyles({
 /** Everybody who is synced, waits or is stopped, by name or address; and someone new by their address. */
 export function PeopleSearch({
   q,
+  needYou,
   settings,
   onChange,
 }: {
-  readonly host: Host;
+  /** To begin with, only those that wait for the person. */
+  readonly needYou: boolean;
   readonly q: string;
   readonly settings: Settings;
   readonly onChange: () => void;
 }) {
   const styles = useStyles();
-  const [status, setStatus] = useState<Status>();
+  const [chosen, setChosen] = useState<Status | 'need you' | ''>(needYou ? 'need you' : '');
+  const statuses = chosen === 'need you' ? NEED_YOU : chosen === '' ? [] : [chosen];
   const contacts = usePages(
     async (after) => {
-      const { contacts: rows, next } = await api.contacts({ q, status }, after);
+      const { contacts: rows, next } = await api.contacts({ q, statuses }, after);
       return { rows, next };
     },
-    [q, status],
+    [q, chosen],
   );
   const changed = (before: Contact, { email, ...person }: Person) => {
     const address = email === '' ? before.email : email;
     contacts.replace({ ...person, id: before.id, ...(address === undefined ? {} : { email: address }) });
     onChange();
   };
-  const known = (status: string) => STATUSES.find((one) => one === status);
   return (
     <div className={styles.search}>
       <Select
         aria-label={words.people.filter}
-        value={status ?? ''}
-        onChange={(_, { value }) => setStatus(known(value))}
+        value={chosen}
+        onChange={(_, { value }) => setChosen(value as typeof chosen)}
       >
         <option value="">{words.people.all}</option>
+        <option value="need you">{words.people.needYou}</option>
         {STATUSES.map((one) => (
           <option key={one} value={one}>
             {words.status[one]}
@@ -61,7 +65,7 @@ export function PeopleSearch({
       <Await loaded={contacts}>
         {(rows) =>
           rows.length === 0 ? (
-            <Body1 as="p">{q === '' && status === undefined ? words.people.none : words.people.noneFound}</Body1>
+            <Body1 as="p">{q === '' && chosen === '' ? words.people.none : words.people.noneFound}</Body1>
           ) : (
             <ul className={styles.list}>
               {rows.map((contact) => (

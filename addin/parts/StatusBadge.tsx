@@ -40,14 +40,23 @@ const useStyles = makeStyles({
 });
 
 /** The status in sight; `checking` while Salesforce is asked. */
-export function StatusBadge({ status, checking = false }: { readonly status: Status; readonly checking?: boolean }) {
+export function StatusBadge({
+  status,
+  checking = false,
+  text = words.people.checking,
+}: {
+  readonly status: Status;
+  readonly checking?: boolean;
+  /** What is under way. */
+  readonly text?: string | undefined;
+}) {
   const styles = useStyles();
   const { icon, tone } = SIGNS[status];
   if (checking)
     return (
       <span className={mergeClasses(styles.badge, styles.plain)}>
         <Spinner size="extra-tiny" aria-hidden />
-        {words.people.checking}
+        {text}
       </span>
     );
   return (

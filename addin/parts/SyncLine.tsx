@@ -1,4 +1,4 @@
-import { makeStyles, mergeClasses, ProgressBar, Spinner, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, mergeClasses, ProgressBar, Spinner, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleRegular, ClockRegular, PauseCircleRegular, WarningRegular } from '@fluentui/react-icons';
 import type { Me, Settings } from '../../server/http/contract.ts';
 import { shortTime, words } from '../words/words.ts';
@@ -17,6 +17,7 @@ const useStyles = makeStyles({
   icon: { fontSize: tokens.fontSizeBase400, flexShrink: 0 },
   good: { color: tokens.colorStatusSuccessForeground1 },
   warning: { color: tokens.colorStatusWarningForeground3 },
+  link: { fontSize: 'inherit', lineHeight: 'inherit' },
   bar: { marginBlockStart: tokens.spacingVerticalXXS },
 });
 
@@ -25,10 +26,13 @@ export function SyncLine({
   me,
   settings,
   standing: { session, runs },
+  onNeedYou,
 }: {
   readonly me: Me;
   readonly settings: Settings;
   readonly standing: Pick<FollowedStanding, 'session' | 'runs'>;
+  /** Shows the contacts that wait for the person. */
+  readonly onNeedYou: () => void;
 }) {
   const styles = useStyles();
   if (runs && session !== undefined) {
@@ -45,21 +49,28 @@ export function SyncLine({
   }
   const { icon, tone, text } = standingOf(me, settings);
   const Icon = icon;
+  const open = me.contacts.attention + me.contacts.conflict;
   return (
     <div className={styles.line}>
       <Icon className={mergeClasses(styles.icon, tone && styles[tone])} aria-hidden />
       {text}
+      {open > 0 && (
+        <>
+          {' · '}
+          <Link as="button" className={styles.link} onClick={onNeedYou}>
+            {words.sync.needYou(open)}
+          </Link>
+        </>
+      )}
     </div>
   );
 }
 
-function standingOf({ notice, lastSessionAt, contacts }: Me, { contactsSync, paused }: Settings) {
+function standingOf({ notice, lastSessionAt }: Me, { contactsSync, paused }: Settings) {
   if (!contactsSync) return { icon: PauseCircleRegular, tone: undefined, text: words.sync.off };
   if (paused) return { icon: PauseCircleRegular, tone: undefined, text: words.sync.paused };
   if (lastSessionAt === undefined) return { icon: ClockRegular, tone: undefined, text: words.sync.never };
   const at = shortTime(lastSessionAt);
   if (notice !== undefined) return { icon: WarningRegular, tone: 'warning', text: words.sync.lastAt(at) } as const;
-  const open = contacts.attention + contacts.conflict;
-  const text = open === 0 ? words.sync.good(at) : words.sync.goodBut(at, open);
-  return { icon: CheckmarkCircleRegular, tone: 'good', text } as const;
+  return { icon: CheckmarkCircleRegular, tone: 'good', text: words.sync.good(at) } as const;
 }

@@ -13,6 +13,12 @@ const useStyles = makeStyles({
 });
 
 /** For the ear alone. */
-export function Unseen({ children }: { readonly children: ReactNode }) {
-  return <span className={useStyles().unseen}>{children}</span>;
+export function Unseen({
+  as: Element = 'span',
+  children,
+}: {
+  readonly as?: 'span' | 'h1';
+  readonly children: ReactNode;
+}) {
+  return <Element className={useStyles().unseen}>{children}</Element>;
 }

@@ -1,16 +1,10 @@
 import type { Person } from '../../server/http/contract.ts';
 
-/** Someone's status, and when the server said so. */
-export interface Known {
-  readonly person: Person;
-  readonly at: number;
-}
-
 const FIVE_MINUTES = 5 * 60_000;
 
 /** What was answered of whom, so that a message that is looked at again shows its people at once. In memory alone. */
 export class KnownPeople {
-  private readonly byEmail = new Map<string, Known>();
+  private readonly byEmail = new Map<string, { readonly person: Person; readonly at: number }>();
   private readonly now: () => number;
 
   constructor(now: () => number = Date.now) {
@@ -18,18 +12,24 @@ export class KnownPeople {
   }
 
   /** The last that was heard, however old. */
-  get(email: string): Known | undefined {
-    return this.byEmail.get(email.toLowerCase());
+  get(email: string): Person | undefined {
+    return this.byEmail.get(email.toLowerCase())?.person;
   }
 
-  /** Those of whom nothing was heard for five minutes. */
-  stale(emails: readonly string[]): readonly string[] {
-    return emails.filter((email) => this.now() - (this.get(email)?.at ?? -Infinity) > FIVE_MINUTES);
+  /** Whether nothing whole was heard of them for five minutes. */
+  isStale(email: string): boolean {
+    return this.now() - (this.byEmail.get(email.toLowerCase())?.at ?? -Infinity) > FIVE_MINUTES;
   }
 
+  /** Of whom Salesforce may still know more is not known whole, and of whom more was known before is left as they were. */
   keep(people: readonly Person[]): void {
-    const at = this.now();
-    for (const person of people) this.byEmail.set(person.email.toLowerCase(), { person, at });
+    for (const person of people) {
+      const key = person.email.toLowerCase();
+      const before = this.byEmail.get(key)?.person;
+      const whole = person.checking === undefined && person.asOf === undefined;
+      const lessThanBefore = !whole && before !== undefined && before.id === person.id && before.checking === undefined;
+      if (!lessThanBefore) this.byEmail.set(key, { person, at: whole ? this.now() : -Infinity });
+    }
   }
 
   /** A session may have changed anybody: what is known is shown on, and asked for again. */

@@ -1,66 +1,80 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { Person } from '../../server/http/contract.ts';
-import { api, problemText } from '../api.ts';
+import { api, problemText, type AskedPerson } from '../api.ts';
 import { KnownPeople } from './known-people.ts';
 
-export interface People {
+export interface FollowedPeople {
   /** Undefined: nothing is known of them yet. */
   readonly of: (email: string) => Person | undefined;
-  /** Being asked for now. */
+  /** Salesforce is being asked about them, or we are. */
   readonly checking: (email: string) => boolean;
+  /** Why they cannot be asked for; what is known is shown all the same. */
   readonly problem: string | undefined;
-  /** When what is shown was heard, where it could not be asked for again; epoch milliseconds. */
-  readonly knownAt: number | undefined;
   readonly reload: () => void;
   readonly replace: (person: Person) => void;
 }
 
+/** As many as the server takes at once. */
+const AT_ONCE = 100;
+
 /**
- * The status of these people: what is known at once, the rest with one query. An answer is kept under its addresses, so one that comes after the message
- * has changed is shown for nobody else. `version` changes when a session may have changed anybody.
+ * The status of these people: what is known here at once, then what Salesforce knows, with one question for all. An answer is kept under its addresses, so
+ * one that comes after the message has changed is shown for nobody else. `version` changes when a session may have changed anybody.
  */
-export function usePeople(emails: readonly string[], version: string): People {
+export function usePeople(people: readonly AskedPerson[], version: string): FollowedPeople {
   const known = useMemo(() => new KnownPeople(), []);
   const [, setTurn] = useState(0);
-  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
+  const [asking, setAsking] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
-  const key = emails.join(' ');
+  const key = people.map(({ email, name }) => email || name).join(' ');
   const load = useCallback(
-    (which: readonly string[]) => {
-      let left = false;
+    (which: readonly AskedPerson[]) => {
+      const turn = { over: false };
       setProblem(undefined);
-      setAsked(new Set(which));
-      if (which.length > 0)
-        api
-          .people(which)
-          .then(
-            ({ people }) => known.keep(people),
-            (error: unknown) => {
-              if (!left) setProblem(problemText(error));
-            },
-          )
-          .finally(() => {
-            if (left) setTurn((turn) => turn + 1);
-            else setAsked(new Set());
-          });
+      setAsking(new Set(which.map(({ email }) => email)));
+      ask(known, which, () => setTurn((count) => count + 1))
+        .then(
+          (unreachable) => turn.over || setProblem(unreachable),
+          (error: unknown) => turn.over || setProblem(problemText(error)),
+        )
+        .finally(() => turn.over || setAsking(new Set()));
       return () => {
-        left = true;
+        turn.over = true;
       };
     },
     [known],
   );
   useEffect(() => known.age(), [known, version]);
-  useEffect(() => load(known.stale(emails)), [key, version, load, known]);
-  const times = emails.flatMap((email) => known.get(email)?.at ?? []).filter(Number.isFinite);
+  useEffect(() => load(people.filter(({ email }) => known.isStale(email))), [key, version, load, known]);
   return {
-    of: (email) => known.get(email)?.person,
-    checking: (email) => asked.has(email),
+    of: (email) => known.get(email),
+    checking: (email) => asking.has(email) && known.get(email)?.checking !== undefined,
     problem,
-    knownAt: problem === undefined || times.length === 0 ? undefined : Math.min(...times),
-    reload: () => void load(emails),
+    reload: () => void load(people),
     replace: (person) => {
       known.keep([person]);
-      setTurn((turn) => turn + 1);
+      setTurn((count) => count + 1);
     },
   };
+}
+
+/** Gives why Salesforce could not be asked, if it could not. */
+async function ask(
+  known: KnownPeople,
+  which: readonly AskedPerson[],
+  changed: () => void,
+): Promise<string | undefined> {
+  let why: string | undefined;
+  for (let from = 0; from < which.length; from += AT_ONCE) {
+    const some = which.slice(from, from + AT_ONCE);
+    const here = await api.people(some, true);
+    known.keep(here.people);
+    changed();
+    if (here.people.every(({ checking, asOf }) => checking === undefined && asOf === undefined)) continue;
+    const { people, unreachable } = await api.people(some, false);
+    known.keep(people);
+    changed();
+    why ??= unreachable?.text;
+  }
+  return why;
 }

@@ -5,6 +5,7 @@ import { Await, Waiting } from '../parts/Await.tsx';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { Places } from '../parts/Places.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
+import { Unseen } from '../parts/Unseen.tsx';
 import { useStanding } from '../parts/use-standing.ts';
 import { edge } from '../theme/edge.ts';
 import { words } from '../words/words.ts';
@@ -46,6 +47,8 @@ export function Pane({ host }: { readonly host: Host }) {
   const [place, setPlace] = useState<Place>('people');
   /** The activity of one session, when the person came from there. */
   const [session, setSession] = useState<string>();
+  /** How often the contacts that wait for the person were asked for. */
+  const [needYou, setNeedYou] = useState(0);
   const main = useRef<HTMLElement>(null);
   const standing = useStanding();
   const open = (next: Place, ofSession?: string) => {
@@ -64,17 +67,39 @@ export function Pane({ host }: { readonly host: Host }) {
           label={words.sections}
           places={PLACES.map((id) => ({ id, name: words.places[id] }))}
           current={place}
-          onOpen={(next) => open(next)}
+          onOpen={(next) => {
+            setNeedYou(0);
+            open(next);
+          }}
         />
       </header>
       <main tabIndex={-1} ref={main} aria-label={words.places[place]} className={styles.main}>
+        <Unseen as="h1">{words.places[place]}</Unseen>
         <Await loaded={standing} rows={5}>
           {({ me, settings }) => (
             <div className={styles.content}>
               {me.notice && <NoticeBar notice={me.notice} onChange={standing.reload} onOpen={follow} here={place} />}
-              <SyncLine me={me} settings={settings} standing={standing} />
+              <SyncLine
+                me={me}
+                settings={settings}
+                standing={standing}
+                onNeedYou={() => {
+                  setNeedYou((times) => times + 1);
+                  follow('people');
+                }}
+              />
               <Suspense fallback={<Waiting />}>
-                {place === 'people' && <People host={host} me={me} settings={settings} onChange={standing.reload} />}
+                {place === 'people' && (
+                  // Anew when it is asked for, whatever was searched for before.
+                  <People
+                    key={needYou}
+                    needYou={needYou > 0}
+                    host={host}
+                    me={me}
+                    settings={settings}
+                    onChange={standing.reload}
+                  />
+                )}
                 {place === 'activity' && (
                   <Activity me={me} session={session} onShow={(id) => setSession(id)} onChange={standing.reload} />
                 )}

@@ -19,11 +19,14 @@ const useStyles = makeStyles({
 
 /** The people of the open message; a search finds everybody else. Outside Outlook, everybody. */
 export function People({
+  needYou,
   host,
   me,
   settings,
   onChange,
 }: {
+  /** Those that wait for the person, first of all. */
+  readonly needYou: boolean;
   readonly host: Host;
   readonly me: Me;
   readonly settings: Settings;
@@ -45,11 +48,11 @@ export function People({
         value={typed}
         onChange={(_, { value }) => setTyped(value)}
       />
-      {typed === '' && host.kind === 'outlook' ? (
+      {typed === '' && host.kind === 'outlook' && !needYou ? (
         <ItemPeople host={host} me={me} settings={settings} onChange={onChange} />
       ) : (
         <Suspense fallback={<Waiting />}>
-          <PeopleSearch host={host} q={typed === '' ? '' : q} settings={settings} onChange={onChange} />
+          <PeopleSearch needYou={needYou} q={typed === '' ? '' : q} settings={settings} onChange={onChange} />
         </Suspense>
       )}
     </div>

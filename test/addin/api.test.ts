@@ -90,9 +90,9 @@ describe("the page's door to the server", () => {
   it('spells what it asks for', async () => {
     fetched.mockImplementation(async () => Response.json({ contacts: [] }));
     const { api } = await loaded();
-    await api.contacts({ q: 'a&b', status: 'stopped by you' }, 'c/1');
-    expect(fetched.mock.lastCall?.[0]).toBe('/api/contacts?q=a%26b&status=stopped+by+you&after=c%2F1');
-    await api.contacts({ q: '', status: undefined });
+    await api.contacts({ q: 'a&b', statuses: ['stopped by you', 'conflict'] }, 'c/1');
+    expect(fetched.mock.lastCall?.[0]).toBe('/api/contacts?q=a%26b&status=stopped+by+you&status=conflict&after=c%2F1');
+    await api.contacts({ q: '', statuses: [] });
     expect(fetched.mock.lastCall?.[0]).toBe('/api/contacts');
     await api.changeContact('a/b', { sync: true });
     expect(fetched.mock.lastCall?.[0]).toBe('/api/contacts/a%2Fb');

@@ -12,9 +12,16 @@ export const person = (displayName: string, emailAddress: string, recipientType 
 /** Answers when the test says so, as Outlook answers what is being written. */
 export class FakeRecipients {
   private readonly asked: Answer<readonly Person[]>[] = [];
+  private readonly known: readonly Person[] | undefined;
+
+  /** `known`: answered at once. */
+  constructor(known?: readonly Person[]) {
+    this.known = known;
+  }
 
   getAsync(answer: Answer<readonly Person[]>): void {
     this.asked.push(answer);
+    if (this.known !== undefined) this.answer(this.known);
   }
 
   answer(people: readonly Person[]): void {
@@ -62,7 +69,12 @@ export const read = (people: {
 export class FakeDraft extends Handlers {
   readonly itemType = 'message';
   readonly subject = { getAsync: () => undefined };
-  readonly to = new FakeRecipients();
+  readonly to: FakeRecipients;
+
+  constructor(to?: readonly Person[]) {
+    super();
+    this.to = new FakeRecipients(to);
+  }
 }
 
 export class FakeOffice {
@@ -72,6 +84,8 @@ export class FakeOffice {
   sets: ReadonlySet<string> = new Set(['Mailbox 1.14', 'NestedAppAuth 1.1', 'DialogApi 1.1']);
   answers = true;
   background: string | undefined;
+  language = 'de-DE';
+  mailbox = { displayName: 'Ada Park', emailAddress: 'Ada@contoso.example' };
   readonly dialog = new Handlers();
   dialogIsOpen = false;
   dialogRefusal: number | undefined;
@@ -85,13 +99,13 @@ export class FakeOffice {
   get library(): typeof Office {
     const { mailboxHandlers, sets, dialog } = this;
     const context = {
-      displayLanguage: 'de-DE',
+      displayLanguage: this.language,
       partitionKey: 'part-1/',
       officeTheme: this.background === undefined ? undefined : { bodyBackgroundColor: this.background },
       requirements: { isSetSupported: (set: string, version: string) => sets.has(`${set} ${version}`) },
       mailbox: Object.defineProperty(
         {
-          userProfile: { displayName: 'Ada Park', emailAddress: 'Ada@contoso.example' },
+          userProfile: this.mailbox,
           addHandlerAsync: mailboxHandlers.addHandlerAsync.bind(mailboxHandlers),
           removeHandlerAsync: mailboxHandlers.removeHandlerAsync.bind(mailboxHandlers),
         },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../../server/http/contract.ts';
 import { initials } from '../../addin/parts/Face.tsx';
+import { supportText } from '../../addin/parts/SupportDetails.tsx';
 import { KnownPeople } from '../../addin/parts/known-people.ts';
 
 const someone = (email: string): Person => ({ email, status: 'synced', why: 'Because.' });
@@ -10,18 +11,48 @@ describe('who was asked for already', () => {
     let now = 0;
     const known = new KnownPeople(() => now);
     known.keep([someone('Lee@x.example')]);
-    expect(known.stale(['lee@x.example', 'ben@x.example'])).toEqual(['ben@x.example']);
+    expect([known.isStale('lee@x.example'), known.isStale('ben@x.example')]).toEqual([false, true]);
     now = 5 * 60_000 + 1;
-    expect(known.stale(['lee@x.example'])).toEqual(['lee@x.example']);
-    expect(known.get('lee@x.example')?.person.status).toBe('synced');
+    expect(known.isStale('lee@x.example')).toBe(true);
+    expect(known.get('lee@x.example')?.status).toBe('synced');
   });
 
   it('is asked for again after a session, and shown meanwhile', () => {
     const known = new KnownPeople(() => 1);
     known.keep([someone('lee@x.example')]);
     known.age();
-    expect(known.stale(['lee@x.example'])).toEqual(['lee@x.example']);
+    expect(known.isStale('lee@x.example')).toBe(true);
     expect(known.get('lee@x.example')).toBeDefined();
+  });
+
+  it('is not known whole while Salesforce may know more, and does not look less known than before', () => {
+    const known = new KnownPeople(() => 1);
+    known.keep([{ ...someone('lee@x.example'), status: 'not synced', checking: true }]);
+    expect(known.isStale('lee@x.example')).toBe(true);
+    known.keep([{ ...someone('lee@x.example'), status: 'in Salesforce, outside your view' }]);
+    expect(known.isStale('lee@x.example')).toBe(false);
+    known.keep([{ ...someone('lee@x.example'), status: 'not synced', checking: true }]);
+    expect(known.get('lee@x.example')?.status).toBe('in Salesforce, outside your view');
+  });
+});
+
+describe('what is copied for support', () => {
+  it('finds the case and says of nobody who it is', () => {
+    const text = supportText(
+      {
+        ...someone('lee@x.example'),
+        id: 'c-1',
+        name: 'Lee Chang',
+        account: 'Fabrikam',
+        owner: 'Ben Ito',
+        recordId: '003x',
+        status: 'needs attention',
+        reason: { code: 'too-long', params: { field: 'title', value: 'secret' }, text: 'Lee is too long.' },
+      },
+      new Date('2026-11-23T12:00:00Z'),
+    );
+    for (const part of ['c-1', '003x', 'too-long', 'title', '2026-11-23T12:00']) expect(text).toContain(part);
+    expect(text).not.toMatch(/lee|chang|fabrikam|ito|secret|@/i);
   });
 });
 

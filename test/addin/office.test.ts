@@ -102,8 +102,8 @@ describe('the item that is open', () => {
     const { last } = await watched();
     expect(last()).toMatchObject({
       people: [
-        { name: 'Old', email: '', group: false },
-        { name: 'All', email: 'all@x.example', group: true },
+        { name: 'Old', email: '/O=EX/CN=OLD', type: 'externalUser' },
+        { name: 'All', email: 'all@x.example', type: 'distributionList' },
       ],
     });
   });

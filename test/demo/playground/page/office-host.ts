@@ -137,7 +137,8 @@ export class OfficeHost {
       _settings: {},
       _reason: 0,
       _osfControlType: 0,
-      _eToken: '',
+      // XML, as Outlook gives it: the library reads ids from it.
+      _eToken: encodeURIComponent('<r><t oid="cardbridge" aid="cardbridge"/></r>'),
       _correlationId: crypto.randomUUID(),
       _appInstanceId: 'cardbridge',
       _touchEnabled: false,

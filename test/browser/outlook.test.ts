@@ -1,0 +1,50 @@
+import { chromium, type Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Demo } from './support/demo.ts';
+import { browserOrSkip } from './support/find-browser.ts';
+import { Pane } from './support/pane.ts';
+
+const found = await browserOrSkip();
+let browser: Browser;
+let demo: Demo;
+
+describe.skipIf(found === undefined)('the real office.js, against a host that answers it', () => {
+  beforeAll(async () => {
+    demo = await Demo.start();
+    browser = await chromium.launch({ ...found, args: [...(found?.args ?? [])] });
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  const [max, lee] = [
+    ['Max Moor', 'max@nordwind.example'],
+    ['Lee Chang', 'lee.chang@account3.example'],
+  ] as const;
+
+  it('starts in Outlook, with the people of the message and yourself left out', async () => {
+    const pane = await Pane.open(browser, {
+      demo,
+      host: 'real',
+      item: { from: max, to: [['Ada Park', 'ada@contoso.example'], lee] },
+    });
+    await pane.root.getByRole('switch', { name: /Max Moor/ }).waitFor();
+    expect(await pane.root.getByRole('switch').count()).toBe(2);
+    await pane.close();
+  });
+
+  it('is followed from message to message, over no message at all, to a draft', async () => {
+    const pane = await Pane.open(browser, { demo, host: 'real', item: { from: max } });
+    await pane.root.getByRole('switch', { name: /Max Moor/ }).waitFor();
+    await pane.show(null);
+    await pane.root.getByText('Nothing is open').first().waitFor();
+    await pane.show({ from: lee });
+    await pane.root.getByRole('switch', { name: /Lee Chang/ }).waitFor();
+    expect(await pane.root.getByRole('switch', { name: /Max Moor/ }).count()).toBe(0);
+    await pane.show({ kind: 'draft', to: [max] });
+    await pane.root.getByRole('heading', { name: 'On your message' }).waitFor();
+    await pane.root.getByRole('switch', { name: /Max Moor/ }).waitFor();
+    await pane.close();
+  });
+});

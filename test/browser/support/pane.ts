@@ -1,0 +1,217 @@
+import { readFileSync } from 'node:fs';
+import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { join, resolve } from 'node:path';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Demo } from './demo.ts';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** The hand-written Office.js of the unit tests, as a script of the page. */
+const FAKE_OFFICE = stripTypeScriptTypes(readFileSync(join(ROOT, 'test/addin/fake-office.ts'), 'utf8')).replaceAll(
+  /^export /gm,
+  '',
+);
+
+type Named = readonly [name: string, address: string, kind?: 'distributionList'];
+/** What is opened in Outlook. */
+export interface TestItem {
+  readonly kind?: 'message' | 'appointment' | 'draft';
+  readonly from?: Named;
+  readonly to?: readonly Named[];
+  readonly cc?: readonly Named[];
+  readonly itemClass?: string;
+  readonly shared?: boolean;
+}
+
+export interface PaneOptions {
+  readonly demo: Demo;
+  readonly person?: string;
+  /** `shim`: our fake of Office.js; `real`: the library of Microsoft's npm package against a host that answers it; `browser`: none. */
+  readonly host?: 'shim' | 'real' | 'browser';
+  readonly item?: TestItem | null;
+  readonly width?: number;
+  readonly height?: number;
+  readonly dark?: boolean;
+  /** Of Outlook. */
+  readonly background?: string;
+  readonly forcedColors?: boolean;
+  readonly language?: string;
+  /** Told before the page is opened: routes that fail. */
+  readonly before?: (page: Page) => Promise<void>;
+  /** A console error that the test is about. */
+  readonly expected?: RegExp;
+}
+
+/** The pane in a browser, in a context of its own. Whatever the policy or the console complains of fails the test at `close`. */
+export class Pane {
+  readonly page: Page;
+  private readonly context: BrowserContext;
+  private readonly host: 'shim' | 'real' | 'browser';
+  private readonly complaints: string[] = [];
+  private readonly expected: RegExp | undefined;
+
+  private constructor(context: BrowserContext, page: Page, options: PaneOptions) {
+    const { host = 'shim', expected } = options;
+    this.context = context;
+    this.page = page;
+    this.host = host;
+    this.expected = expected;
+    page.on('pageerror', (error) => this.complaints.push(error.message));
+    page.on('console', (message) => {
+      // The stage's own, as the icon that it has none of.
+      if (!message.location().url.startsWith(options.demo.app.url) && /Failed to load resource/.test(message.text()))
+        return;
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+  }
+
+  static async open(browser: Browser, options: PaneOptions): Promise<Pane> {
+    const { demo, person = 'Ada Park', host = 'shim', width = 320, height = 570, dark = false } = options;
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme: dark ? 'dark' : 'light',
+      forcedColors: options.forcedColors === true ? 'active' : 'none',
+      reducedMotion: 'reduce',
+      locale: options.language ?? 'en-GB',
+    });
+    const page = await context.newPage();
+    const pane = new Pane(context, page, options);
+    const { name, email, appToken } = demo.user(person);
+    await context.addInitScript((token) => {
+      // Also in frames of another origin, where there may be no storage.
+      try {
+        sessionStorage.setItem('cardbridge-token', token);
+      } catch {
+        // Not the page itself.
+      }
+    }, appToken);
+    if (host === 'shim') {
+      await context.route(/\/office\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      await context.addInitScript(shimFor({ name, email }, options));
+    }
+    await options.before?.(page);
+    if (host === 'real') await pane.openInHost(demo, { name, email }, options);
+    else await page.goto(`${demo.app.url}${host === 'browser' ? '/' : '/taskpane.html'}`);
+    return pane;
+  }
+
+  /** The page itself, wherever it is shown. */
+  get in(): Page | Frame {
+    if (this.host !== 'real') return this.page;
+    const frame = this.page.frames().find((one) => one.url().includes('/taskpane.html'));
+    if (frame === undefined) throw new Error('The pane is not shown.');
+    return frame;
+  }
+
+  get root() {
+    return (this.host === 'real' ? this.page.frameLocator('#pane') : this.page).locator('#root');
+  }
+
+  /** Opens another item in Outlook; null: none. */
+  async show(item: TestItem | null): Promise<void> {
+    await this.page.evaluate(
+      ([script]) => (0, eval)(script ?? ''),
+      [this.host === 'real' ? `host.show(${hostItem(item)})` : `fake.open(${shimItem(item)})`],
+    );
+  }
+
+  /** What axe finds, no rule disabled. */
+  async violations(): Promise<readonly string[]> {
+    await this.in.evaluate(AXE);
+    const found = await this.in.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: {
+          run: () => Promise<{
+            violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
+          }>;
+        };
+      };
+      return (await axe.run()).violations;
+    });
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary}`),
+    );
+  }
+
+  /** Whether anything has to be scrolled sideways. */
+  async overflows(): Promise<boolean> {
+    return this.in.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    const { expected } = this;
+    expect(this.complaints.filter((text) => expected?.test(text) !== true)).toEqual([]);
+  }
+
+  private async openInHost(
+    demo: Demo,
+    mailbox: { readonly name: string; readonly email: string },
+    { item = null, language = 'en-GB' }: PaneOptions,
+  ): Promise<void> {
+    const { width, height } = this.page.viewportSize() ?? { width: 320, height: 570 };
+    // A page of the playground's own origin, which may show the pane and has the host's end of the wire.
+    const html = `<!doctype html><html lang="${language}"><title>Outlook</title>
+      <iframe id="pane" title="Cardbridge" width="${width - 20}" height="${height - 20}"></iframe>
+      <script type="module">
+        import { OfficeHost } from '/page/office-host.ts';
+        globalThis.host = new OfficeHost(document.querySelector('iframe'), ${JSON.stringify(mailbox)});
+        host.show(${hostItem(item)});
+        host.open('${demo.app.url}/taskpane.html', '${language}');
+      </script></html>`;
+    // In a document that came over the wire: one that a test answers is no page of this machine, which may not show another of it in a frame.
+    await this.page.goto(`${demo.playground.url}/page/form.ts`);
+    await this.page.setContent(html);
+    await this.root.waitFor();
+  }
+}
+
+function shimFor(mailbox: { readonly name: string; readonly email: string }, options: PaneOptions): string {
+  const { item = null, language = 'en-GB', background } = options;
+  return `(() => {
+    ${FAKE_OFFICE}
+    const fake = new FakeOffice();
+    fake.language = ${JSON.stringify(language)};
+    fake.mailbox = ${JSON.stringify({ displayName: mailbox.name, emailAddress: mailbox.email })};
+    ${background === undefined ? '' : `fake.background = ${JSON.stringify(background)};`}
+    Object.assign(globalThis, { fake, read, FakeDraft, person });
+    fake.item = ${shimItem(item)};
+    globalThis.Office = fake.library;
+  })()`;
+}
+
+const one = ([name, address, kind]: Named): string =>
+  `person(${JSON.stringify(name)}, ${JSON.stringify(address)}${kind === undefined ? '' : `, ${JSON.stringify(kind)}`})`;
+
+/** As a program of the page. */
+function shimItem(item: TestItem | null): string {
+  if (item === null) return 'null';
+  const { kind = 'message', from, to = [], cc = [], itemClass, shared } = item;
+  const list = (people: readonly Named[]) => `[${people.map(one).join(',')}]`;
+  if (kind === 'draft') return `new FakeDraft(${list(to)})`;
+  const parts = [
+    ...(from === undefined ? [] : [`${kind === 'appointment' ? 'organizer' : 'from'}: ${one(from)}`]),
+    kind === 'appointment' ? `requiredAttendees: ${list(to)}` : `to: ${list(to)}, cc: ${list(cc)}`,
+    ...(kind === 'appointment' ? [`itemType: 'appointment', itemClass: 'IPM.Appointment'`] : []),
+    ...(itemClass === undefined ? [] : [`itemClass: ${JSON.stringify(itemClass)}`]),
+    ...(shared === true ? [`getSharedPropertiesAsync: (done) => done({ status: 'succeeded', value: {} })`] : []),
+  ];
+  return `read({ ${parts.join(', ')} })`;
+}
+
+let items = 0;
+function hostItem(item: TestItem | null): string {
+  if (item === null) return 'null';
+  const { kind = 'message', from = ['Nobody', 'nobody@x.example'], to = [], cc = [] } = item;
+  const named = ([name, address, type]: Named) => ({ name, address, recipientType: type ?? 'externalUser' });
+  items += 1;
+  return JSON.stringify({
+    id: `item-${items}`,
+    kind: kind === 'draft' ? 'compose' : kind,
+    subject: 'Lunch',
+    from: named(from),
+    to: to.map(named),
+    cc: cc.map(named),
+  });
+}
