@@ -36,8 +36,8 @@ const signIn = (over: Partial<Surroundings> = {}) =>
     config: { entra: ENTRA, page: true },
     nested: true,
     dialog: dialog(),
-    silentMs: 500,
-    askingMs: 500,
+    silentMs: 20_000,
+    askingMs: 20_000,
     ...over,
   });
 const kinds = async (work: Promise<unknown>) =>
@@ -73,7 +73,7 @@ describe('nested sign-in', () => {
   it('does not wait for ever, and has another way then', async () => {
     bridge.silent = 'hangs';
     bridge.popup = 'hangs';
-    const signed = signIn();
+    const signed = signIn({ silentMs: 500, askingMs: 500 });
     expect(await kinds(signed.getToken())).toBe('timed-out');
     expect(await kinds(signed.ask())).toBe('timed-out');
     await signed.otherWay?.();
