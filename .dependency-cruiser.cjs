@@ -48,7 +48,7 @@ module.exports = {
     {
       name: 'config-is-for-main',
       severity: 'error',
-      from: { pathNot: '^(server/(main|validate|move-database|config|sign-in)\\.ts|test/)' },
+      from: { pathNot: '^(server/(main|validate|move-database|config|sign-in|cardbridge)\\.ts|test/)' },
       to: { path: '^server/config\\.ts$' },
     },
     {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { PAGE_ADVICE, pageEnvironment } from './page-settings.ts';
+import type { ManifestFacts } from './http/manifest.ts';
+import { manifestFacts, PAGE_ADVICE, pageEnvironment } from './page-settings.ts';
 import {
   isLoopback,
   SIGN_IN_ADVICE,
@@ -126,6 +127,7 @@ export interface Configuration {
   /** Origins that may show the pane in a frame. */
   readonly frameAncestors: readonly string[];
   readonly officeJsUrl: string;
+  readonly manifest: ManifestFacts;
   readonly schedule: boolean;
   readonly logLevel: string;
   readonly maximumSessions: number;
@@ -185,10 +187,23 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     signIn,
     frameAncestors: values.FRAME_ANCESTORS,
     officeJsUrl: values.OFFICE_JS_URL,
+    manifest: manifestFacts(values, publicUrl),
     schedule: values.SCHEDULE === 'on',
     logLevel: values.LOG_LEVEL,
     maximumSessions: values.MAX_CONCURRENT_SESSIONS,
   });
+}
+
+/** What the manifest needs of the environment, alone: an administrator prints it before anything runs. Throws ConfigurationError. */
+export function readManifestFacts(given: NodeJS.ProcessEnv = process.env): ManifestFacts {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environment
+    .pick({ PUBLIC_URL: true, MANIFEST_ID: true, ADDIN_NAME: true, SUPPORT_URL: true })
+    .safeParse(set);
+  if (!parsed.success) throw new ConfigurationError(problemsOf(parsed.error, set));
+  const { PUBLIC_URL: publicUrl } = parsed.data;
+  if (publicUrl === undefined) return fail('PUBLIC_URL', 'the manifest names it');
+  return manifestFacts(parsed.data, publicUrl);
 }
 
 function problemsOf(error: z.ZodError, set: Readonly<Record<string, unknown>>): string[] {

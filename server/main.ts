@@ -81,6 +81,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       log,
       pageDirectory: resolve(import.meta.dirname, '../dist'),
       officeJsUrl: configuration.officeJsUrl,
+      manifest: configuration.manifest,
       frameAncestors: configuration.frameAncestors,
     });
     const listening = app.listen(configuration.port, configuration.host);

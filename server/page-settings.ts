@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { USUAL_MANIFEST_ID, type ManifestFacts } from './http/manifest.ts';
 
 /** The page's part of the environment. */
 /** Origins, set apart by spaces or commas; `https://*.contoso.com` is one too (Content Security Policy 3, "host-source"). */
@@ -28,9 +29,25 @@ const MICROSOFT_OFFICE_JS = 'https://appsforoffice.microsoft.com/lib/1/hosted/of
 export const pageEnvironment = {
   FRAME_ANCESTORS: origins.default(OUTLOOK_HOSTS),
   OFFICE_JS_URL: z.url({ protocol: /^https?$/ }).default(MICROSOFT_OFFICE_JS),
+  MANIFEST_ID: z.guid().default(USUAL_MANIFEST_ID),
+  ADDIN_NAME: z.string().trim().min(1).max(125).default('Cardbridge'),
+  SUPPORT_URL: z.url({ protocol: /^https$/ }).optional(),
 };
 
 export const PAGE_ADVICE: { readonly [V in keyof typeof pageEnvironment]: string } = {
   FRAME_ANCESTORS: "set it to the origins that may show the pane in a frame, or leave it out for Outlook's",
   OFFICE_JS_URL: "set it to the address of office.js, or leave it out for Microsoft's",
+  MANIFEST_ID:
+    "set it to a GUID of your own before the first deployment and never change it, or leave it out for Cardbridge's",
+  ADDIN_NAME: 'set it to the name that people see in Outlook, 125 characters at most (default Cardbridge)',
+  SUPPORT_URL: 'set it to the https address of your help page, or leave it out for the address of Cardbridge itself',
 };
+
+/** What the manifest says of this installation. */
+export function manifestFacts(
+  values: Pick<z.output<z.ZodObject<typeof pageEnvironment>>, 'MANIFEST_ID' | 'ADDIN_NAME' | 'SUPPORT_URL'>,
+  publicUrl: string,
+): ManifestFacts {
+  const { MANIFEST_ID: id, ADDIN_NAME: name, SUPPORT_URL: supportUrl = `${publicUrl}/` } = values;
+  return { id, publicUrl, name, supportUrl };
+}

@@ -41,7 +41,8 @@ export function clientConfig(configuration: Configuration): ClientConfig {
       : { entra: { clientId: entra.clientId, authority: authorityOf(entra), scope: entra.scope } }),
     page: provider !== undefined || entra?.clientSecret !== undefined,
     development: configuration.developmentPeople.length > 0,
-    name: 'Cardbridge',
+    name: configuration.manifest.name,
+    supportUrl: configuration.manifest.supportUrl,
   };
 }
 

@@ -3,7 +3,7 @@ import { ConfigurationError, readConfiguration } from './config.ts';
 import { createConnectors } from './connectors/index.ts';
 import { readSettingsFile, SettingsFileError } from './settings-file.ts';
 
-/** `npm run validate`: says what is wrong with the environment and the settings file, asking the services where they can be reached. */
+/** `npm run validate:settings`: says what is wrong with the environment and the settings file, asking the services where they can be reached. */
 try {
   const configuration = readConfiguration();
   console.log('The environment is complete.');

@@ -6,6 +6,8 @@ import type { Log } from '../jobs/log.ts';
 import { createAdmission, type AdmissionOptions } from './admission.ts';
 import { firstOf, type Authenticator } from './authenticator.ts';
 import type { House } from './house.ts';
+import type { ManifestFacts } from './manifest.ts';
+import { manifestPages } from './manifest-pages.ts';
 import { openApi } from './openapi.ts';
 import { pages, type PageOptions } from './page.ts';
 import { answerProblems, notFound, ProblemError } from './problem.ts';
@@ -20,6 +22,7 @@ export interface AppOptions extends House, PageOptions, Omit<AdmissionOptions, '
   readonly authenticator: Authenticator;
   /** The server's own sign-in, where there is one. */
   readonly provider?: SignInProvider;
+  readonly manifest: ManifestFacts;
   /** Proxies before the server. */
   readonly trustProxy?: number;
   /** Of one address. */
@@ -63,6 +66,7 @@ export function createApp(options: AppOptions): Express {
     throw notFound();
   });
 
+  app.use(manifestPages(options.manifest));
   app.use(pages(options));
 
   app.use(() => {

@@ -6,6 +6,7 @@ import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import { createApp, type AppOptions } from '../../server/http/app.ts';
 import type { SignedIn } from '../../server/http/authenticator.ts';
+import { USUAL_MANIFEST_ID } from '../../server/http/manifest.ts';
 import { createJobs, type Jobs } from '../../server/jobs/create-jobs.ts';
 import type { MailboxMemory } from '../../server/model/mailbox.ts';
 import { DEFAULT_ORG_SETTINGS } from '../../server/model/settings.ts';
@@ -131,6 +132,12 @@ export class TestServer {
       publicUrl: 'http://127.0.0.1',
       officeJsUrl: 'https://appsforoffice.microsoft.com/lib/1/hosted/office.js',
       frameAncestors: ['https://outlook.office.com'],
+      manifest: {
+        id: USUAL_MANIFEST_ID,
+        publicUrl: 'https://cardbridge.contoso.example',
+        name: 'Cardbridge',
+        supportUrl: 'https://help.contoso.example/',
+      },
       checkReplies: true,
       ...over,
     });
