@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire, stripTypeScriptTypes } from 'node:module';
+import { stripTypeScriptTypes } from 'node:module';
 import { join, resolve } from 'node:path';
+import axe from 'axe-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Demo } from './demo.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** The hand-written Office.js of the unit tests, as a script of the page. */
 const FAKE_OFFICE = stripTypeScriptTypes(readFileSync(join(ROOT, 'test/addin/fake-office.ts'), 'utf8')).replaceAll(
   /^export /gm,
@@ -118,16 +118,16 @@ export class Pane {
 
   /** What axe finds, no rule disabled. */
   async violations(): Promise<readonly string[]> {
-    await this.in.evaluate(AXE);
+    await this.in.evaluate(axe.source);
     const found = await this.in.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
+      const { axe: here } = globalThis as unknown as {
         axe: {
           run: () => Promise<{
             violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
           }>;
         };
       };
-      return (await axe.run()).violations;
+      return (await here.run()).violations;
     });
     return found.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary}`),
