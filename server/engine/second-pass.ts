@@ -32,9 +32,12 @@ export async function eachChunk(
   };
   await decidedLinks(context, observed, first.decided, pass, alone);
   await adoptions(context, observed, first, pass, alone);
-  await uploads(context, observed, first, pass, take, lanes);
+  const joined = new Set<RecordId>();
+  await uploads(context, observed, first, pass, take, lanes, joined);
   await lanes.drain();
-  await downloads(context, observed, first.download, pass, (plans) => lanes.run(() => take(plans)));
+  // P1 may have found one for an item that was not the only one to fit it.
+  const toCome = first.download.filter((id) => !joined.has(id));
+  await downloads(context, observed, toCome, pass, (plans) => lanes.run(() => take(plans)));
   await lanes.end();
 }
 

@@ -10,7 +10,7 @@ import type { SessionContext } from './context.ts';
 import type { Lanes } from './lanes.ts';
 import type { Observed } from './observed.ts';
 
-/** P1, then A1 to A4: look-up and create are serialised for each e-mail of the org, across mailboxes. */
+/** P1, then A1 to A4: look-up and create are serialised for each e-mail of the org, across mailboxes. `joined` gets the records that were found for an item. */
 export async function uploads(
   context: SessionContext,
   observed: Observed,
@@ -18,6 +18,7 @@ export async function uploads(
   pass: () => SecondPass,
   take: TakePlans,
   lanes: Lanes,
+  joined: Set<RecordId>,
 ): Promise<void> {
   for (const chunk of chunks(first.newItems.filter((entry) => entry.kind !== 'adopt'))) {
     const links = await waitingLinks(context, first, chunk);
@@ -40,15 +41,15 @@ export async function uploads(
           )
         ).map((link) => link.recordId),
       );
-      const joined = await joinedRecords(context, observed, [...links.values()]);
-      const uploading = new Uploading(context, observed, candidates, linked, joined, pass);
+      const chosen = await chosenRecords(context, observed, [...links.values()]);
+      const uploading = new Uploading(context, observed, candidates, linked, chosen, joined, pass);
       await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
     };
     await lanes.run(() => context.store.withLocks([...new Set(locks)], search));
   }
 }
 
-async function joinedRecords(
+async function chosenRecords(
   context: SessionContext,
   observed: Observed,
   links: readonly Link[],
@@ -70,7 +71,8 @@ class Uploading {
   private readonly context: SessionContext;
   private readonly observed: Observed;
   private readonly linked: Set<RecordId | null>;
-  private readonly joined: ReadonlyMap<RecordId, CrmRecord>;
+  private readonly chosen: ReadonlyMap<RecordId, CrmRecord>;
+  private readonly joined: Set<RecordId>;
   private readonly pass: () => SecondPass;
 
   constructor(
@@ -78,12 +80,14 @@ class Uploading {
     observed: Observed,
     candidates: readonly CrmRecord[],
     linked: Set<RecordId | null>,
-    joined: ReadonlyMap<RecordId, CrmRecord>,
+    chosen: ReadonlyMap<RecordId, CrmRecord>,
+    joined: Set<RecordId>,
     pass: () => SecondPass,
   ) {
     this.context = context;
     this.observed = observed;
     this.linked = linked;
+    this.chosen = chosen;
     this.joined = joined;
     this.pass = pass;
     for (const record of candidates) {
@@ -105,7 +109,7 @@ class Uploading {
     observed.spool.dropItem(entry.itemId);
 
     const asked = link.request;
-    const joining = asked?.kind === 'join' ? this.joined.get(asked.recordId) : undefined;
+    const joining = asked?.kind === 'join' ? this.chosen.get(asked.recordId) : undefined;
     if (joining !== undefined && !this.linked.has(joining.id)) return this.join(link, item, joining, moved);
     // What was chosen is gone or cannot be read any more: something else is not for us to choose.
     if (asked?.kind === 'join' && joining === undefined)
@@ -137,6 +141,7 @@ class Uploading {
 
   private join(link: Link, item: Item, record: CrmRecord, move: boolean): ContactPlan {
     this.linked.add(record.id);
+    this.joined.add(record.id);
     const inView = this.observed.observation.records.get(record.id)?.state === 'in-view';
     const origin = inView ? 'salesforce' : 'outlook';
     return planMerge({

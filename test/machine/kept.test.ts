@@ -17,6 +17,18 @@ function kept(title: string, history: History): void {
 }
 
 describe('histories that failed once', () => {
+  kept('[P1] [F4] a record of the view that two new cards fit is joined by one, and does not come down as well', {
+    seed: 53,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 1, inside: false, marked: true },
+      { do: 'record-twin', mailbox: 1, at: 1 },
+      { do: 'item-twin', mailbox: 0, at: 5 },
+      { do: 'session', mailbox: 1, faults: [] },
+    ],
+  });
+
   kept('[P3] a record whose answer was lost and that was merged away since is not made a second time', {
     seed: 1067,
     mailboxes: 1,

@@ -8,6 +8,8 @@ const SECONDS = Number(process.env.CARDBRIDGE_MACHINE_SECONDS ?? 45);
 const FIRST = Number(process.env.CARDBRIDGE_SEED ?? 1);
 const STEPS = 30;
 const LEAST = 5;
+/** The same ones on a fast machine as on a slow one: what lies beyond is the soak's. */
+const MOST = 60;
 
 let world: World;
 beforeAll(async () => {
@@ -21,7 +23,7 @@ describe('the machine', () => {
     '[J3] [J4] [J6] [D4] [P3] [C1] [C4] [U6] random histories come to rest as they must',
     async () => {
       const end = performance.now() + SECONDS * 1000;
-      for (let seed = FIRST; seed < FIRST + LEAST || performance.now() < end; seed += 1) {
+      for (let seed = FIRST; seed < FIRST + LEAST || (seed < FIRST + MOST && performance.now() < end); seed += 1) {
         const history = historyOf(seed, STEPS);
         try {
           await play(world, history);
