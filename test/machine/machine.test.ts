@@ -9,7 +9,7 @@ const FIRST = Number(process.env.CARDBRIDGE_SEED ?? 1);
 const STEPS = 30;
 const LEAST = 5;
 /** The same ones on a fast machine as on a slow one: what lies beyond is the soak's. */
-const MOST = 60;
+const MOST = 50;
 
 let world: World;
 beforeAll(async () => {
