@@ -1,5 +1,6 @@
 import type {
   ActivityEntry,
+  ClientConfig,
   Contact,
   Filter,
   HeldPlan,
@@ -14,7 +15,9 @@ import type {
   Settings,
   SettingsChange,
   Status,
+  WhoAmI,
 } from '../server/http/contract.ts';
+import type { Access } from './sign-in/access.ts';
 import { language, words } from './words/words.ts';
 
 /** What the server refused or could not do, in the person's language. `status` 0: there was no answer at all. */
@@ -33,44 +36,50 @@ export class ApiProblem extends Error {
 export const problemText = (error: unknown): string =>
   error instanceof ApiProblem ? error.message : words.problems.unexpected;
 
-const KEPT = 'cardbridge-token';
-let token = sessionStorage.getItem(KEPT);
-let onSignedOut = (): void => undefined;
-
-export const signedIn = (): boolean => token !== null;
-export function signIn(given: string): void {
-  token = given;
-  sessionStorage.setItem(KEPT, given);
-}
-export function signOut(): void {
-  token = null;
-  sessionStorage.removeItem(KEPT);
-  onSignedOut();
-}
-/** The page goes back to the sign-in, also when the server no longer accepts the token. */
-export function whenSignedOut(callback: () => void): void {
-  onSignedOut = callback;
+let access: Access | undefined;
+/** From now on every call proves that it is this person's. */
+export function callAs(given: Access): void {
+  access = given;
 }
 
-async function call<T>(method: 'GET' | 'PUT' | 'POST', path: string, body?: object): Promise<T> {
-  const sent = token;
+type Method = 'GET' | 'PUT' | 'POST';
+type Headers = Readonly<Record<string, string>>;
+
+/** A call of the person. A token that the server no longer takes is renewed, and the call repeated; where that needs the person, it waits for them. */
+async function call<T>(method: Method, path: string, body?: object): Promise<T> {
+  if (access === undefined) return unsigned<T>({}, method, path, body);
+  let token = await access.token();
+  for (let refusals = 0; ; refusals += 1) {
+    try {
+      return await unsigned<T>(access.headers(token), method, path, body);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      token = refusals % 2 === 0 ? await access.token(token) : await access.refusedAgain();
+    }
+  }
+}
+
+/** `csrf`: the browser was signed in anew from another window. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof ApiProblem && (error.status === 401 || error.code === 'csrf');
+
+/** A call with just these headers, before anybody is signed in. */
+async function unsigned<T>(proof: Headers, method: Method, path: string, body?: object): Promise<T> {
   const answer = await fetch(path, {
     method,
     headers: {
       Accept: 'application/json, application/problem+json',
       'Accept-Language': language,
-      ...(sent === null ? {} : { Authorization: `Bearer ${sent}` }),
+      ...proof,
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
     throw new ApiProblem(0, {});
   });
-  const content = await contentOf(answer);
-  if (answer.ok) return content as T;
-  // Only if nobody signed in anew while the call was on its way.
-  if (answer.status === 401 && sent !== null && sent === token) signOut();
-  throw new ApiProblem(answer.status, content as Partial<Problem>);
+  const content = answer.status === 204 ? {} : await contentOf(answer);
+  if (!answer.ok) throw new ApiProblem(answer.status, content as Partial<Problem>);
+  return content as T;
 }
 
 /** A proxy in between may answer HTML, and a cut connection half a body: both are problems, not crashes. */
@@ -111,8 +120,17 @@ export interface ContactSearch {
   readonly statuses: readonly Status[];
 }
 
+/** What is called while somebody is being signed in. */
+export const entrance = {
+  config: () => unsigned<ClientConfig>({}, 'GET', '/api/client-config'),
+  samplePeople: () => unsigned<{ people: readonly SamplePerson[] }>({}, 'GET', '/api/demo/people'),
+  redeem: (code: string, verifier: string) =>
+    unsigned<{ token: string; expiresAt: string }>({}, 'POST', '/api/sign-in/redeem', { code, verifier }),
+  whoAmI: (proof: Headers) => unsigned<WhoAmI>(proof, 'GET', '/api/sign-in'),
+  end: async (proof: Headers) => void (await unsigned<object>(proof, 'POST', '/api/sign-in/end')),
+};
+
 export const api = {
-  samplePeople: () => call<{ people: readonly SamplePerson[] }>('GET', '/api/demo/people'),
   me: () => call<Me>('GET', '/api/me'),
   settings: () => call<Settings>('GET', '/api/settings'),
   changeSettings: (change: SettingsChange) => call<Settings>('PUT', '/api/settings', change),

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { createDOMRenderer } from '@fluentui/react-components';
 import { App } from './App.tsx';
+import { entrance } from './api.ts';
 import { connectOffice } from './office.ts';
 import { Theming } from './theme/Theming.tsx';
 import { speak, words } from './words/words.ts';
@@ -12,12 +13,15 @@ async function start(): Promise<void> {
   const nonce = document.querySelector('script')?.nonce ?? '';
   __webpack_nonce__ = nonce;
   const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
+  // Asked for while Outlook is waited for; what goes wrong with it is said where it is needed.
+  const config = entrance.config();
+  config.catch(() => undefined);
   const host = await connectOffice();
   document.documentElement.lang = await speak(host.kind === 'outlook' ? host.language : navigator.language);
   document.documentElement.dir = words.direction;
   createRoot(root).render(
     <Theming host={host} renderer={renderer}>
-      <App host={host} />
+      <App host={host} config={config} />
     </Theming>,
   );
 }

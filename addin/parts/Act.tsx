@@ -11,10 +11,22 @@ export interface ActProps {
   readonly size?: ButtonProps['size'];
   readonly label?: string;
   readonly icon?: ReactElement;
+  readonly className?: string;
+  /** What went wrong is said elsewhere. */
+  readonly quiet?: boolean;
 }
 
 /** A button that is busy while its work runs, and shows below itself what went wrong. */
-export function Act({ onAct, children, appearance = 'secondary', size = 'medium', label, icon }: ActProps) {
+export function Act({
+  onAct,
+  children,
+  appearance = 'secondary',
+  size = 'medium',
+  label,
+  icon,
+  className,
+  quiet = false,
+}: ActProps) {
   const { busy, problem, act } = useAct();
   return (
     <>
@@ -22,6 +34,7 @@ export function Act({ onAct, children, appearance = 'secondary', size = 'medium'
       <Button
         appearance={appearance}
         size={size}
+        className={className}
         disabledFocusable={busy}
         aria-label={label}
         icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : icon}
@@ -29,7 +42,7 @@ export function Act({ onAct, children, appearance = 'secondary', size = 'medium'
       >
         {busy ? words.working : children}
       </Button>
-      <Wrong text={problem} />
+      <Wrong text={quiet ? undefined : problem} />
     </>
   );
 }

@@ -48,7 +48,7 @@ export function nestedSignIn(options: NestedOptions): Way {
 }
 
 async function open({ clientId, authority }: NestedOptions): Promise<IPublicClientApplication> {
-  const { createNestablePublicClientApplication } = await import('@azure/msal-browser');
+  const { createNestablePublicClientApplication } = await import(/* webpackChunkName: 'msal' */ '@azure/msal-browser');
   return createNestablePublicClientApplication({
     // Over plain http, as a stand-in on one machine is, the library takes no address; Outlook knows its own anyway.
     auth: { clientId, ...(authority.startsWith('https:') ? { authority } : {}) },

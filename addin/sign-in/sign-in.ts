@@ -5,6 +5,8 @@ import { SignInProblem, within } from './problem.ts';
 import type { Way } from './way.ts';
 
 export interface SignIn {
+  /** `page`: the browser's own, with a cookie; `none`: this client has no way. */
+  readonly kind: Way['kind'] | 'page' | 'none';
   /** For each call. `refused`: the token that the server has just refused. Throws SignInProblem: `sign-in-needed` asks for a button. */
   getToken(refused?: string): Promise<string>;
   /** From a click of the person; the next getToken has what came of it. Throws SignInProblem. */
@@ -44,6 +46,9 @@ export function createSignIn(surroundings: Surroundings): SignIn {
   };
   const ask = async (): Promise<void> => void (await within(askingMs, current().asking()));
   return {
+    get kind() {
+      return way?.kind ?? 'none';
+    },
     async getToken(refused) {
       const used = current();
       if (refused !== undefined) return within(silentMs, used.silently(refused));

@@ -6,7 +6,9 @@ import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { Places } from '../parts/Places.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
 import { Unseen } from '../parts/Unseen.tsx';
+import { NotThisMailbox, Whose } from '../parts/Whose.tsx';
 import { useStanding } from '../parts/use-standing.ts';
+import type { Access } from '../sign-in/access.ts';
 import { edge } from '../theme/edge.ts';
 import { words } from '../words/words.ts';
 import { People } from './People.tsx';
@@ -42,7 +44,7 @@ const useStyles = makeStyles({
 });
 
 /** The shell: three places, how the sync stands, and what keeps it from going. */
-export function Pane({ host }: { readonly host: Host }) {
+export function Pane({ host, access }: { readonly host: Host; readonly access: Access }) {
   const styles = useStyles();
   const [place, setPlace] = useState<Place>('people');
   /** The activity of one session, when the person came from there. */
@@ -72,12 +74,14 @@ export function Pane({ host }: { readonly host: Host }) {
             open(next);
           }}
         />
+        {standing.value && <Whose me={standing.value.me} access={access} />}
       </header>
       <main tabIndex={-1} ref={main} aria-label={words.places[place]} className={styles.main}>
         <Unseen as="h1">{words.places[place]}</Unseen>
         <Await loaded={standing} rows={5}>
           {({ me, settings }) => (
             <div className={styles.content}>
+              <NotThisMailbox me={me} host={host} access={access} />
               {me.notice && <NoticeBar notice={me.notice} onChange={standing.reload} onOpen={follow} here={place} />}
               <SyncLine
                 me={me}

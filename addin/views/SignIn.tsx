@@ -1,20 +1,32 @@
-import { useState } from 'react';
-import { Button, Caption1, Field, Input, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
-import type { SamplePerson } from '../../server/http/contract.ts';
-import { api, ApiProblem, signIn } from '../api.ts';
+import {
+  Button,
+  Caption1,
+  Link,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+} from '@fluentui/react-components';
+import { Body1, Subtitle1, tokens } from '@fluentui/react-components';
+import type { ClientConfig, SamplePerson } from '../../server/http/contract.ts';
+import { entrance } from '../api.ts';
+import { Act } from '../parts/Act.tsx';
 import { Await } from '../parts/Await.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
+import type { Access } from '../sign-in/access.ts';
 import { words } from '../words/words.ts';
 
 const useStyles = makeStyles({
   page: {
     display: 'flex',
     flexDirection: 'column',
+    alignItems: 'flex-start',
     gap: tokens.spacingVerticalM,
     maxInlineSize: '28rem',
     marginInline: 'auto',
     padding: tokens.spacingHorizontalL,
   },
+  samples: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS, inlineSize: '100%' },
   list: {
     display: 'flex',
     flexDirection: 'column',
@@ -25,80 +37,118 @@ const useStyles = makeStyles({
   },
   person: { inlineSize: '100%', justifyContent: 'flex-start', textAlign: 'start' },
   detail: { display: 'block', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
-  form: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalM },
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** The development sign-in: one of the sample people, or a token where there are none. */
-export function SignIn({ onSignedIn }: { readonly onSignedIn: () => void }) {
+interface Asked {
+  readonly access: Access;
+  readonly config: ClientConfig;
+  /** Why the person is asked. */
+  readonly why: keyof typeof words.signIn.why;
+}
+
+/** The page of nobody. */
+export function SignIn(asked: Asked) {
   const styles = useStyles();
-  const people = useLoaded(async () => {
-    try {
-      return (await api.samplePeople()).people;
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 404) return [];
-      throw error;
-    }
-  }, []);
-  const enter = (token: string) => {
-    signIn(token);
-    onSignedIn();
-  };
+  const { config, why } = asked;
   return (
     <main className={styles.page}>
-      <Await loaded={people}>
-        {(list) => (list.length === 0 ? <TokenField onEnter={enter} /> : <Choice people={list} onEnter={enter} />)}
-      </Await>
+      <Subtitle1 as="h1">{words.signIn.title}</Subtitle1>
+      <Body1 as="p">{words.signIn.why[why]}</Body1>
+      <div className={styles.actions}>
+        <Ways {...asked} />
+      </div>
+      {why === 'impossible' && config.supportUrl !== undefined && (
+        <Link href={config.supportUrl} target="_blank" rel="noopener noreferrer">
+          {words.signIn.support}
+        </Link>
+      )}
+      {config.development && <Samples access={asked.access} />}
     </main>
   );
 }
 
-function Choice({
-  people,
-  onEnter,
-}: {
-  readonly people: readonly SamplePerson[];
-  readonly onEnter: (token: string) => void;
-}) {
-  const styles = useStyles();
+/** Above the page of somebody whose sign-in has ended: what they were doing goes on when they have signed in. */
+export function SignInAgain(asked: Asked) {
+  const { why } = asked;
+  return (
+    <MessageBar intent="warning" layout="multiline" role="alert">
+      <MessageBarBody>{why === 'sign-in-needed' ? words.signIn.ended : words.signIn.why[why]}</MessageBarBody>
+      <MessageBarActions>
+        <Ways {...asked} />
+      </MessageBarActions>
+    </MessageBar>
+  );
+}
+
+/** The one thing that helps; and the way out, where there is another one and the first did not lead there. */
+function Ways({ access, why }: Asked) {
+  const { otherWay, page } = access;
+  if (why === 'impossible') return null;
+  if (why === 'unreachable')
+    return (
+      <Act appearance="primary" onAct={access.retry}>
+        {words.again}
+      </Act>
+    );
+  if (page !== undefined)
+    return (
+      <Button as="a" href={page} appearance="primary">
+        {words.signIn.enter}
+      </Button>
+    );
   return (
     <>
-      <Subtitle1 as="h1">{words.signIn.sample}</Subtitle1>
-      <ul className={styles.list}>
-        {people.map(({ email, name, admin, service, token }) => (
-          <li key={email}>
-            <Button className={styles.person} onClick={() => onEnter(token)}>
-              <span>
-                {name}
-                <Caption1 className={styles.detail}>
-                  {[email, words.signIn.services[service], ...(admin ? [words.signIn.admin] : [])].join(' · ')}
-                </Caption1>
-              </span>
-            </Button>
-          </li>
-        ))}
-      </ul>
+      <Act appearance="primary" quiet onAct={access.ask}>
+        {words.signIn.enter}
+      </Act>
+      {otherWay && (
+        <Act quiet onAct={otherWay}>
+          {words.signIn.otherWay}
+        </Act>
+      )}
     </>
   );
 }
 
-function TokenField({ onEnter }: { readonly onEnter: (token: string) => void }) {
+/** The demo's: one of the sample people, without a sign-in. */
+function Samples({ access }: { readonly access: Access }) {
   const styles = useStyles();
-  const [token, setToken] = useState('');
+  const people = useLoaded(async () => (await entrance.samplePeople()).people, []);
   return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (token.trim() !== '') onEnter(token.trim());
-      }}
-    >
-      <Subtitle1 as="h1">{words.signIn.title}</Subtitle1>
-      <Field label={words.signIn.token} hint={words.signIn.tokenHint} required>
-        <Input type="password" autoComplete="off" value={token} onChange={(_, { value }) => setToken(value)} />
-      </Field>
-      <Button type="submit" appearance="primary">
-        {words.signIn.enter}
-      </Button>
-    </form>
+    <section className={styles.samples}>
+      <Caption1 as="h2">{words.signIn.sample}</Caption1>
+      <Await loaded={people}>
+        {(list) => (
+          <ul className={styles.list}>
+            {list.map((person) => (
+              <li key={person.email}>
+                <Sample person={person} onEnter={() => access.enterAsSample(person.token)} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Await>
+    </section>
+  );
+}
+
+function Sample({
+  person: { email, name, admin, service },
+  onEnter,
+}: {
+  readonly person: SamplePerson;
+  readonly onEnter: () => Promise<void>;
+}) {
+  const styles = useStyles();
+  return (
+    <Act className={styles.person} onAct={onEnter}>
+      <span>
+        {name}
+        <Caption1 className={styles.detail}>
+          {[email, words.signIn.services[service], ...(admin ? [words.signIn.admin] : [])].join(' · ')}
+        </Caption1>
+      </span>
+    </Act>
   );
 }

@@ -18,10 +18,27 @@ export const de: Words = {
   },
   signIn: {
     title: 'Anmelden',
-    sample: 'Als Beispielperson anmelden',
-    token: 'Entwicklungs-Token',
-    tokenHint: 'Hier gibt es keine Beispielpersonen. Das Token hat Ihre Administration.',
+    sample: 'Oder ohne Anmeldung, als Beispielperson',
     enter: 'Anmelden',
+    otherWay: 'In einem Fenster anmelden',
+    support: 'Hilfe zu Cardbridge',
+    ended: 'Ihre Anmeldung ist abgelaufen. Melden Sie sich wieder an; dann geht es weiter, wo Sie waren.',
+    why: {
+      'sign-in-needed': 'Melden Sie sich mit Ihrem Firmenkonto an, um zu sehen, wer in Salesforce ist.',
+      'timed-out': 'Die Anmeldung hat zu lange gedauert. Bitte versuchen Sie es noch einmal.',
+      cancelled: 'Die Anmeldung wurde nicht beendet. Bitte versuchen Sie es noch einmal.',
+      blocked:
+        'Zum Anmelden konnte kein Fenster geöffnet werden. Bitte erlauben Sie dieser Seite Fenster, und versuchen Sie es noch einmal.',
+      refused:
+        'Cardbridge nimmt diese Anmeldung nicht an. Versuchen Sie es noch einmal, oder fragen Sie Ihre Administration.',
+      unreachable: 'Die Anmeldung ist nicht erreichbar. Bitte prüfen Sie die Verbindung.',
+      impossible:
+        'Hier kann man sich nicht anmelden. Öffnen Sie Cardbridge in einem neueren Outlook, oder fragen Sie Ihre Administration.',
+    },
+    contactsOf: (name) => `Kontakte von ${name}`,
+    differs: (own, mailbox) =>
+      `Dies sind die Kontakte von ${own}, geöffnet ist aber das Postfach ${mailbox}. Was Sie hier einschalten, ändert die Kontakte jenes Postfachs nicht.`,
+    another: 'Als jemand anderes anmelden',
     admin: 'Administration',
     services: { graph: 'Microsoft 365', ews: 'Exchange', google: 'Gmail' },
   },

@@ -1,19 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
-const kept = new Map<string, string>();
-vi.stubGlobal('sessionStorage', {
-  getItem: (key: string) => kept.get(key) ?? null,
-  setItem: (key: string, value: string) => void kept.set(key, value),
-  removeItem: (key: string) => void kept.delete(key),
-});
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal('fetch', fetched);
 
-/** As the page finds it after a reload. */
-async function loaded() {
-  vi.resetModules();
-  return import('../../addin/api.ts');
-}
+const loaded = () => import('../../addin/api.ts');
 const problem = (status: number, body: object) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
 const failure = (asked: Promise<unknown>) =>
@@ -23,24 +13,10 @@ const failure = (asked: Promise<unknown>) =>
   );
 
 beforeEach(() => {
-  kept.clear();
   fetched.mockReset();
 });
 
 describe("the page's door to the server", () => {
-  it('sends the token of the sign-in, also after a reload, and none after the sign-out', async () => {
-    fetched.mockImplementation(async () => Response.json({}));
-    (await loaded()).signIn('secret');
-    const { api, signOut, signedIn } = await loaded();
-    expect(signedIn()).toBe(true);
-    await api.me();
-    expect(fetched.mock.lastCall?.[1].headers).toMatchObject({ Authorization: 'Bearer secret' });
-    signOut();
-    await api.samplePeople();
-    expect(fetched.mock.lastCall?.[1].headers).not.toHaveProperty('Authorization');
-    expect(kept.size).toBe(0);
-  });
-
   it("words a problem with the server's own sentence", async () => {
     fetched.mockResolvedValue(
       problem(409, { title: 'Conflict', detail: 'Auto-removal is off.', code: 'auto-removal-is-off' }),
@@ -62,29 +38,6 @@ describe("the page's door to the server", () => {
     const error = await failure(api.me());
     expect(error).toMatchObject({ name: 'ApiProblem', status });
     expect(problemText(error)).not.toBe('');
-  });
-
-  it('goes back to the sign-in when the token is no longer accepted', async () => {
-    fetched.mockImplementation(async () => problem(401, { title: 'Unauthorized' }));
-    const { api, signIn, signedIn, whenSignedOut } = await loaded();
-    const out = vi.fn();
-    whenSignedOut(out);
-    signIn('old');
-    await failure(api.me());
-    expect(out).toHaveBeenCalledOnce();
-    expect(signedIn()).toBe(false);
-  });
-
-  it('keeps a sign-in that was made while the refused call was on its way', async () => {
-    let answer = (_: Response): void => undefined;
-    fetched.mockImplementation(() => new Promise((give) => (answer = give)));
-    const { api, signIn, signedIn } = await loaded();
-    signIn('old');
-    const asked = failure(api.me());
-    signIn('new');
-    answer(problem(401, {}));
-    await asked;
-    expect(signedIn()).toBe(true);
   });
 
   it('spells what it asks for', async () => {

@@ -89,6 +89,8 @@ export class FakeOffice {
   readonly dialog = new Handlers();
   dialogIsOpen = false;
   dialogRefusal: number | undefined;
+  openDialog: (url: string) => unknown = () => undefined;
+  tellParent: (message: string) => void = () => undefined;
 
   open(item: object | null): void {
     this.item = item;
@@ -113,10 +115,12 @@ export class FakeOffice {
         { get: () => this.item },
       ),
       ui: {
-        displayDialogAsync: (_url: string, _size: object, answer: Answer<object>) => {
+        messageParent: (message: string) => this.tellParent(message),
+        displayDialogAsync: (url: string, _size: object, answer: Answer<object>) => {
           if (this.dialogRefusal !== undefined)
             return answer({ status: 'failed', error: { code: this.dialogRefusal, message: 'no' } });
           this.dialogIsOpen = true;
+          this.openDialog(url);
           answer({
             status: 'succeeded',
             value: {

@@ -15,7 +15,6 @@ const NONE: Counts = {
 };
 
 beforeAll(() => {
-  vi.stubGlobal('sessionStorage', { getItem: () => null });
   vi.stubGlobal('navigator', { language: 'en-GB' });
 });
 

@@ -68,8 +68,14 @@ const hook = await startResetHook();
 const simulators = await startSimulators();
 await writeWhole(join(directory, 'people.json'), people());
 await writeWhole(join(directory, 'demo-state.json'), { environment: environment(), demo: demo() });
-const playground = await startPlayground({ ...demo(), port: ports.playground, directory });
+const playground = await startPlayground({
+  ...demo(),
+  entra: { authority: simulators.entra.authority },
+  port: ports.playground,
+  directory,
+});
 const firstServer = await startServer(directory);
+await enrolPeople();
 stopOnSignals();
 announce();
 
@@ -157,6 +163,12 @@ function people() {
     service: user.service,
     salesforceUsername: user.salesforceUsername,
   }));
+}
+
+/** Its people are at home already, whether they come by their token or sign in. */
+async function enrolPeople(): Promise<void> {
+  for (const { appToken } of demo().users)
+    await fetch(`${demo().app.url}/api/me`, { headers: { authorization: `Bearer ${appToken ?? ''}` } });
 }
 
 function environment(): Record<string, string> {

@@ -19,7 +19,8 @@ export class NestedBridge {
   readonly asked: Asked[] = [];
   silent: Behaviour = 'gives';
   popup: Behaviour = 'gives';
-  token = 'token-1';
+  /** The access token, or who gives it. */
+  token: string | (() => Promise<string>) = 'token-1';
   private listener: ((response: { readonly data: string }) => void) | undefined;
 
   install(): void {
@@ -34,6 +35,10 @@ export class NestedBridge {
 
   remove(): void {
     delete (globalThis as { nestedAppAuthBridge?: unknown }).nestedAppAuthBridge;
+  }
+
+  private async give(): Promise<string> {
+    return typeof this.token === 'string' ? this.token : this.token();
   }
 
   private answer(asked: Asked): void {
@@ -62,23 +67,27 @@ export class NestedBridge {
       case 'down':
         return failed('NO_NETWORK');
       case 'gives':
-        return void say({
-          success: true,
-          token: {
-            access_token: this.token,
-            expires_in: 3600,
-            id_token: idToken(),
-            scope: asked.tokenParams?.scope ?? '',
-            properties: null,
-          },
-          account: { ...ACCOUNT, idToken: idToken() },
-        });
+        void this.give().then((token) =>
+          say({
+            success: true,
+            token: {
+              access_token: token,
+              expires_in: 3600,
+              id_token: idToken(),
+              scope: asked.tokenParams?.scope ?? '',
+              properties: null,
+            },
+            account: { ...ACCOUNT, idToken: idToken() },
+          }),
+        );
     }
   }
 }
 
 function idToken(): string {
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  // Also in a browser, where there is no Buffer.
+  const part = (value: object) =>
+    btoa(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
   const claims = {
     aud: 'client',
     iss: 'https://login.microsoftonline.com/tid/v2.0',

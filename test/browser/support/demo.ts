@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ClientConfig } from '../../../server/http/contract.ts';
 import { send } from '../../support/person.ts';
 import { buildPage } from '../../support/build-page.ts';
 
@@ -84,6 +85,13 @@ export class Demo {
     });
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
+  }
+
+  /** What Outlook's broker gives the pane for somebody, from the stand-in for Entra. */
+  async brokerToken(email: string): Promise<string> {
+    const config = (await (await fetch(`${this.app.url}/api/client-config`)).json()) as ClientConfig;
+    const address = new URL(`/broker/token?user=${encodeURIComponent(email)}`, config.entra?.authority);
+    return ((await (await fetch(address)).json()) as { readonly access_token: string }).access_token;
   }
 
   /** The simulators' control. */

@@ -4,14 +4,15 @@ import { join, resolve } from 'node:path';
 import axe from 'axe-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { NestedBridge } from '../../addin/sign-in/nested-bridge.ts';
 import type { Demo } from './demo.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-/** The hand-written Office.js of the unit tests, as a script of the page. */
-const FAKE_OFFICE = stripTypeScriptTypes(readFileSync(join(ROOT, 'test/addin/fake-office.ts'), 'utf8')).replaceAll(
-  /^export /gm,
-  '',
-);
+/** A file of the unit tests as a script of the page. */
+const script = (path: string) =>
+  stripTypeScriptTypes(readFileSync(join(ROOT, 'test/addin', path), 'utf8')).replaceAll(/^export /gm, '');
+const FAKE_OFFICE = script('fake-office.ts');
+const FAKE_BRIDGE = script('sign-in/nested-bridge.ts');
 
 type Named = readonly [name: string, address: string, kind?: 'distributionList'];
 /** What is opened in Outlook. */
@@ -27,9 +28,13 @@ export interface TestItem {
 export interface PaneOptions {
   readonly demo: Demo;
   readonly person?: string;
+  /** By default the person of the mailbox; empty: nobody yet. */
+  readonly signedInAs?: string;
   /** `shim`: our fake of Office.js; `real`: the library of Microsoft's npm package against a host that answers it; `browser`: none. */
   readonly host?: 'shim' | 'real' | 'browser';
   readonly item?: TestItem | null;
+  /** What Outlook's own sign-in does when it is asked for a token without the person. */
+  readonly silently?: NestedBridge['silent'];
   readonly width?: number;
   readonly height?: number;
   readonly dark?: boolean;
@@ -77,16 +82,11 @@ export class Pane {
     });
     const page = await context.newPage();
     const pane = new Pane(context, page, options);
-    const { name, email, appToken } = demo.user(person);
-    await context.addInitScript((token) => {
-      // Also in frames of another origin, where there may be no storage.
-      try {
-        sessionStorage.setItem('cardbridge-token', token);
-      } catch {
-        // Not the page itself.
-      }
-    }, appToken);
+    const { name, email } = demo.user(person);
+    const signedIn = options.signedInAs ?? email;
+    if (host === 'browser' && signedIn !== '') await signInWithCookie(context, demo, signedIn);
     if (host === 'shim') {
+      await context.exposeFunction('brokerToken', () => demo.brokerToken(signedIn));
       await context.route(/\/office\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
       await context.addInitScript(shimFor({ name, email }, options));
     }
@@ -167,6 +167,12 @@ export class Pane {
   }
 }
 
+/** The server's own sign-in at the stand-in for Entra, without its windows. */
+async function signInWithCookie({ request }: BrowserContext, { app }: Demo, email: string): Promise<void> {
+  const page = await request.get(`${app.url}/sign-in`);
+  await request.get(`${page.url()}/enter?who=${encodeURIComponent(email)}`);
+}
+
 function shimFor(mailbox: { readonly name: string; readonly email: string }, options: PaneOptions): string {
   const { item = null, language = 'en-GB', background } = options;
   return `(() => {
@@ -175,7 +181,18 @@ function shimFor(mailbox: { readonly name: string; readonly email: string }, opt
     fake.language = ${JSON.stringify(language)};
     fake.mailbox = ${JSON.stringify({ displayName: mailbox.name, emailAddress: mailbox.email })};
     ${background === undefined ? '' : `fake.background = ${JSON.stringify(background)};`}
-    Object.assign(globalThis, { fake, read, FakeDraft, person });
+    ${FAKE_BRIDGE}
+    const bridge = new NestedBridge();
+    bridge.token = () => brokerToken();
+    bridge.silent = ${JSON.stringify(options.silently ?? 'gives')};
+    bridge.install();
+    // A window that Outlook opens for the add-in, and what it says to the pane.
+    fake.openDialog = (url) => window.open(url);
+    fake.tellParent = (message) => window.opener?.postMessage({ message }, location.origin);
+    addEventListener('message', ({ data, origin }) => {
+      if (origin === location.origin && typeof data?.message === 'string') fake.dialog.raise('dialogMessageReceived', data);
+    });
+    Object.assign(globalThis, { fake, bridge, read, FakeDraft, person });
     fake.item = ${shimItem(item)};
     globalThis.Office = fake.library;
   })()`;

@@ -16,6 +16,7 @@ export interface PlaygroundState {
   readonly graph: { readonly url: string };
   readonly salesforce: { readonly url: string; readonly apiVersion: string };
   readonly control: { readonly url: string };
+  readonly entra: { readonly authority: string };
   readonly users: readonly {
     readonly name: string;
     readonly email: string;
@@ -68,7 +69,7 @@ const ownPageOnly: RequestHandler = (request, response, next) => {
 };
 
 /** What the page asks of the services as one of the people: no browser meets the simulators' certificates. */
-function services({ caFile, graph, salesforce, control, users }: PlaygroundState): Router {
+function services({ caFile, graph, salesforce, control, entra, users }: PlaygroundState): Router {
   const router = Router();
   const forward =
     (target: (path: string) => string, token: (email: string) => string | undefined): RequestHandler =>
@@ -111,6 +112,13 @@ function services({ caFile, graph, salesforce, control, users }: PlaygroundState
       ),
     ),
   );
+  // What Outlook's broker would give the pane.
+  router.get('/sign-in/token', async (request, response) => {
+    const { search } = new URL(request.originalUrl, entra.authority);
+    const answer = await fetch(`${entra.authority}/broker/token${search}`);
+    response.status(answer.status).type('json');
+    response.send(await answer.text());
+  });
   router.use('/control', async (request, response) => {
     const body: unknown = request.body;
     const answer = await fetch(`${control.url}${request.url}`, {

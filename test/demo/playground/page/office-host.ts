@@ -1,3 +1,5 @@
+import { brokerAnswer, isBrokerRequest } from './sign-in-broker.ts';
+
 /** Outlook's own numbers of recipient kinds. */
 const RECIPIENT_TYPES = { other: 0, distributionList: 1, user: 2, externalUser: 3 } as const;
 
@@ -90,7 +92,12 @@ export class OfficeHost {
   }
 
   private answer(text: string): void {
-    const call = parsed(text);
+    const message = parsed(text);
+    if (isBrokerRequest(message)) {
+      void brokerAnswer(message, this.mailbox.email).then((answer) => this.post(answer));
+      return;
+    }
+    const call = message as Call | undefined;
     if (call?._messageType !== REQUEST) return;
     this.post({
       _messageType: RESPONSE,
@@ -208,9 +215,9 @@ const numbered = ({ name, address, recipientType }: Recipient) => ({
   recipientType: RECIPIENT_TYPES[recipientType],
 });
 
-function parsed(text: string): Call | undefined {
+function parsed(text: string): unknown {
   try {
-    return JSON.parse(text) as Call;
+    return JSON.parse(text) as unknown;
   } catch {
     // Other things may talk through this window.
     return undefined;

@@ -1,0 +1,43 @@
+import type { ClientConfig, WhoAmI } from '../../server/http/contract.ts';
+import { ApiProblem, entrance } from '../api.ts';
+import type { Host } from '../office.ts';
+import { Access, asBearer } from './access.ts';
+import { pageSignIn } from './page.ts';
+import { createSignIn } from './sign-in.ts';
+
+/** The way in that fits: Outlook's own or a window of ours in Outlook, the server's pages in a browser. */
+export function openAccess(host: Host, config: ClientConfig): Access {
+  const { end } = entrance;
+  const whoIs = async (proof: Readonly<Record<string, string>>) => nameOf(await entrance.whoAmI(proof));
+  if (host.kind !== 'outlook')
+    return new Access({
+      signIn: pageSignIn({ whoAmI, open }),
+      headers: (token) => ({ 'X-CSRF-Token': token }),
+      whoIs,
+      end,
+    });
+  const { dialog, nestedSignIn } = host;
+  const signIn = createSignIn({
+    config,
+    nested: nestedSignIn.status === 'available',
+    dialog:
+      dialog.status === 'available' ? { origin: location.origin, ask: dialog.ask, redeem: entrance.redeem } : undefined,
+  });
+  return new Access({ signIn, headers: asBearer, whoIs, end });
+}
+
+/** A person without a mailbox here has a name at least. */
+const nameOf = ({ mailbox, name }: WhoAmI): string => mailbox ?? name;
+
+async function whoAmI(): Promise<WhoAmI | undefined> {
+  try {
+    return await entrance.whoAmI({});
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) return undefined;
+    throw error;
+  }
+}
+
+/** The page at its end says that the window can be closed. */
+const open = (): boolean =>
+  window.open('/sign-in?back=%2Fsign-in%2Fdone', '_blank', 'popup,width=500,height=650') !== null;

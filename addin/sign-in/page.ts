@@ -1,0 +1,44 @@
+import type { WhoAmI } from '../../server/http/contract.ts';
+import { SignInProblem, within } from './problem.ts';
+import type { SignIn } from './sign-in.ts';
+
+export interface PageOptions {
+  /** The server's `GET /api/sign-in`, which the browser's cookie vouches for; undefined: nobody is signed in. */
+  readonly whoAmI: () => Promise<WhoAmI | undefined>;
+  /** Opens the server's sign-in in a window; whether it could be opened. */
+  readonly open: () => boolean;
+  readonly everyMs?: number;
+  readonly askingMs?: number;
+}
+
+/**
+ * Outside Outlook: the server's own sign-in, whose cookie no script can read. What the page has is the token against forged requests. Signing in again is
+ * done in a window beside the page, so that nothing on the page is lost.
+ */
+export function pageSignIn({ whoAmI, open, everyMs = 1000, askingMs = 3 * 60_000 }: PageOptions): SignIn {
+  let token: string | undefined;
+  const look = async (): Promise<string> => {
+    token = (await whoAmI())?.csrfToken;
+    if (token === undefined) throw new SignInProblem('sign-in-needed');
+    return token;
+  };
+  return {
+    kind: 'page',
+    getToken: async (refused) => (token === undefined || token === refused ? look() : token),
+    async ask() {
+      if (!open()) throw new SignInProblem('blocked');
+      let given = false;
+      const signedIn = async (): Promise<void> => {
+        while (!given) {
+          await new Promise((wake) => setTimeout(wake, everyMs));
+          if ((await look().catch(() => undefined)) !== undefined) return;
+        }
+      };
+      await within(askingMs, signedIn()).finally(() => (given = true));
+    },
+    otherWay: undefined,
+    async forget() {
+      token = undefined;
+    },
+  };
+}
