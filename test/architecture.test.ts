@@ -58,6 +58,15 @@ describe('the house', () => {
     expect([...namedIn('test')].filter((rule) => !rules.has(rule))).toEqual([]);
   });
 
+  it('each of the 37 failure modes of products of this kind has one test that names it', () => {
+    const named = files('test/failure-modes', /\.test\.ts$/).flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\bit\(\s*[`'"]\[FM(\d+)\]/g)].map(([, number]) =>
+        Number(number),
+      ),
+    );
+    expect(named.sort((a, b) => a - b)).toEqual(Array.from({ length: 37 }, (_, at) => at + 1));
+  });
+
   it('process.env has one reader', () => {
     const readers = files('server', /\.ts$/).filter((file) =>
       /process\.env/.test(readFileSync(join(ROOT, file), 'utf8')),

@@ -107,7 +107,7 @@ export interface RecordRemoval {
  * single ones are outcomes; a create is never repeated; a listing is complete or a failure (totals are checked).
  *
  * A version is made of SystemModstamp, AccountId and the Account's name, so that a renamed Account counts as a change (F4). A version read within
- * two seconds of its own stamp may hide a second edit of the same second: it is marked, and so differs from the next reading.
+ * ten minutes of its own stamp may hide a second edit of the same second that is not committed yet: it is marked, and so differs from the next reading.
  */
 export interface Crm {
   /** Calls so far on the wire: a collection or composite is one; token calls are not counted. */
@@ -132,9 +132,11 @@ export interface Crm {
   read(ids: readonly RecordId[], detail: 'fields'): AsyncIterable<readonly CrmRecord[]>;
   /** Whether two versions are of one state as far as the service's stamps can tell; a version may be new for no other reason than being young. */
   sameVersion(a: Version, b: Version): boolean;
+  /** Whether it is time to read the record once more, for an edit that came under the stamp that is remembered. */
+  mayHideAnEdit(seen: Version, remembered: Version): boolean;
   /** Why records are missing: reads the Recycle Bin too. Every id asked is in the answer. */
   fates(ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>>;
-  /** P1: records with one of the e-mails, or for those without any: with the name. In bulk, 200 keys a call. Readable ones only. */
+  /** P1: records with one of the e-mails, or with the name where either side has no e-mail. In bulk, 200 keys a call. Readable ones only. */
   candidates(keys: readonly PairingKeys[]): Promise<readonly CrmRecord[]>;
   /** Readable records that have each word of the text in name, e-mail or Account's name, by name; one query. */
   search(text: string, limit: number): Promise<readonly CrmRecord[]>;

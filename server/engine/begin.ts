@@ -1,3 +1,4 @@
+import type { FolderId } from '../model/contact.ts';
 import type { Reason } from '../model/link.ts';
 import { plan, type Plan } from '../planner/plan.ts';
 import type { Applying } from './applying.ts';
@@ -22,10 +23,13 @@ export function decide(context: Pick<WritingContext, 'account' | 'org'>, observe
 }
 
 export async function beginApplying(context: WritingContext, observed: Pick<Observed, 'tree'>): Promise<Applying> {
-  const folder = await ensureFolder(context, observed.tree);
+  return applyingIn(await ensureFolder(context, observed.tree), defaultFolder(observed.tree));
+}
+
+export function applyingIn(folder: FolderId, fallback: FolderId): Applying {
   return {
     tally: new Tally(),
-    folders: { folder, fallback: defaultFolder(observed.tree) },
+    folders: { folder, fallback },
     written: new Set(),
     moved: [],
     seenTo: new Set(),

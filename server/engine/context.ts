@@ -36,6 +36,11 @@ export interface SessionContext {
   readonly signal: AbortSignal;
 }
 
+/** Under which a person's own token is kept, where they connected themselves (S6). */
+export function tokenName({ id }: Pick<MailboxMemory, 'id'>): string {
+  return `salesforce-refresh-token/${id}`;
+}
+
 /** A context that may write: it holds the mailbox's epoch. */
 export interface WritingContext extends SessionContext {
   readonly fence: Fence;
@@ -71,6 +76,8 @@ export function rulesOfBoth(schema: CrmSchema, mailbox: Mailbox): FieldRule[] {
 export function secondPass(context: SessionContext, accounts: SecondPass['accounts']): SecondPass {
   const { rules, account, org, mailbox, crm } = context;
   return {
+    org: context.identity.orgId,
+    mailbox: account.email,
     rules,
     conflicts: account.settings.conflicts,
     category: org.category,

@@ -4,13 +4,14 @@ import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { Fence, Store } from '../store/store.ts';
-import { rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
+import { rulesOfBoth, SessionStop, tokenName, type SessionContext, type WritingContext } from './context.ts';
 import { NotPossible, type Engine } from './engine.ts';
 import { cardFor } from './card.ts';
 import { OutsidePeople, outsideRecord } from './outside-people.ts';
 import { MOST_FOUND, peopleStatus, searchPeople } from './people.ts';
 import { preview } from './plans.ts';
 import { checkFilter, chooseFolder, putBack } from './choices.ts';
+import { leavingContext, previewLeave } from './leave.ts';
 import { runTask } from './run.ts';
 import { statusOf, type RecordUrl } from './status.ts';
 import { switchOff, switchOn } from './switches.ts';
@@ -40,7 +41,7 @@ export function createEngine(parts: EngineParts): Engine {
   const openCrm = async (memory: MailboxMemory) => {
     // S6: there is nobody to be called as until the person connects, or an administrator names their user.
     if (memory.crmUsername === '') throw new NotPossible({ code: 'not-connected', params: {} });
-    const refreshToken = await store.secrets.get(`salesforce-refresh-token/${memory.id}`);
+    const refreshToken = await store.secrets.get(tokenName(memory));
     return parts.crm.open({ username: memory.crmUsername, ...(refreshToken === undefined ? {} : { refreshToken }) });
   };
   const openMailbox = (memory: MailboxMemory) => {
@@ -72,6 +73,9 @@ export function createEngine(parts: EngineParts): Engine {
     };
   };
 
+  const leaving = (memory: MailboxMemory, signal: AbortSignal) =>
+    leavingContext({ store, mailbox: openMailbox(memory), account: memory, org, now, signal });
+
   return {
     async run(mailboxId, sessionId, signal): Promise<Session> {
       const { fence, mailbox: memory } = await store.mailboxes.begin(mailboxId);
@@ -82,11 +86,19 @@ export function createEngine(parts: EngineParts): Engine {
         fence,
         memory,
         session,
-        open: async () => writing(await context(memory, signal), fence, sessionId),
+        open: async () =>
+          writing(
+            session.task.kind === 'leave' ? leaving(memory, signal) : await context(memory, signal),
+            fence,
+            sessionId,
+          ),
       });
     },
     async preview(mailboxId, filter) {
       return preview(await context(await account(mailboxId), AbortSignal.timeout(600_000)), filter);
+    },
+    async previewLeave(mailboxId, choice) {
+      return previewLeave(leaving(await account(mailboxId), AbortSignal.timeout(600_000)), choice);
     },
     async previewUndo(mailboxId, of) {
       return previewUndo(await context(await account(mailboxId), AbortSignal.timeout(600_000)), of);

@@ -4,7 +4,7 @@ import type { FieldMap, FieldName, ItemId, RecordId, Value } from '../model/cont
 import type { Choice, Link, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { FieldEntry, OperationKind } from '../model/journal.ts';
-import type { Counts, Session } from '../model/session.ts';
+import type { Counts, LeaveChoice, Session } from '../model/session.ts';
 import type { Filter } from '../model/settings.ts';
 import type { CompanySource } from '../planner/company.ts';
 import type { RecipientKind, RecipientType } from '../planner/recipients.ts';
@@ -141,6 +141,8 @@ export interface Engine {
   run(mailboxId: string, sessionId: string, signal: AbortSignal): Promise<Session>;
   /** J2, F3: the plan of a session that started now (with that filter), stored and not applied. */
   preview(mailboxId: string, filter?: Filter): Promise<Preview>;
+  /** S7: what leaving in this way would do now, stored under its id. Asks nothing of Salesforce. */
+  previewLeave(mailboxId: string, choice: LeaveChoice): Promise<Preview>;
   /** J1. */
   previewUndo(mailboxId: string, of: UndoneOf): Promise<UndoPreview>;
   listViews(mailboxId: string): Promise<readonly ListView[]>;

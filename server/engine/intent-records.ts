@@ -14,7 +14,7 @@ export interface Intent {
 
 export type Verdict =
   | { readonly state: 'done'; readonly result: WriteResult }
-  | { readonly state: 'not-done' }
+  | { readonly state: 'not-done' | 'unknown' }
   | { readonly state: 'open' };
 
 /** What became of the writes to Salesforce that were never answered. */

@@ -5,6 +5,7 @@ import { isServersRewrite } from '../planner/normal-form.ts';
 import { settle, type WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import { hiddenKey, refusalSettings, type WritingContext } from './context.ts';
+import { takeBackCopy } from './half-moved.ts';
 import { judgeRecords, type Intent, type Verdict } from './intent-records.ts';
 import { intentOf, type IntentPayload } from './intent-payload.ts';
 import { isMarked } from './observed.ts';
@@ -14,6 +15,35 @@ import { isMarked } from './observed.ts';
  * A session killed at any moment is thereby finished or repeated without a duplicate, a loss or a false conflict (J3, P3).
  */
 export async function resolveIntents(context: WritingContext): Promise<void> {
+  const { entries, intents, verdicts } = await openIntents(context);
+  await judgeItems(context, intents, verdicts);
+  await judgeRecords(context, intents, verdicts);
+  await rememberVerdicts(context, entries, intents, verdicts);
+}
+
+/**
+ * S7: the same for a mailbox that leaves. Salesforce is not asked any more: what became of a write there, or of an update whose values cannot be compared
+ * without it, stays unknown. An item that is found counts as touched.
+ */
+export async function resolveForLeaving(context: WritingContext): Promise<void> {
+  const { entries, intents, verdicts } = await openIntents(context);
+  const looked = intents.filter(({ write }) =>
+    ['create-item', 'move-item', 'release-item', 'remove-item'].includes(write.kind),
+  );
+  await judgeItems(context, looked, verdicts);
+  for (const { entry } of intents) {
+    const verdict = verdicts.get(entry.id) ?? { state: 'unknown' };
+    const result = verdict.state === 'done' && verdict.result.done ? verdict.result : undefined;
+    const touched: Verdict =
+      result?.item === undefined
+        ? verdict
+        : { state: 'done', result: { ...result, item: { ...result.item, version: '' } } };
+    verdicts.set(entry.id, touched);
+  }
+  await rememberVerdicts(context, entries, intents, verdicts);
+}
+
+async function openIntents(context: WritingContext) {
   const entries = await context.store.journal.intents(context.account.id);
   const intents = entries.flatMap((entry): Intent[] => {
     const intent = intentOf(entry);
@@ -23,9 +53,7 @@ export async function resolveIntents(context: WritingContext): Promise<void> {
   const verdicts = new Map<string, Verdict>(
     lines.map((entry) => [entry.id, { state: entry.kind === 'note' ? 'done' : 'not-done', result: { done: true } }]),
   );
-  await judgeItems(context, intents, verdicts);
-  await judgeRecords(context, intents, verdicts);
-  await rememberVerdicts(context, entries, intents, verdicts);
+  return { entries, intents, verdicts };
 }
 
 async function judgeItems(
@@ -100,25 +128,19 @@ async function judgeKeyed(
       verdicts.set(entry.id, { state: 'not-done' });
       continue;
     }
-    // A copy whose original still stands may lack something: it goes, and the item is moved anew (U8).
-    if (write.kind === 'move-item' && item.id !== write.item.id && (await stands(context, write.item.id))) {
-      await context.mailbox.remove([{ id: item.id, version: item.version }]);
-      verdicts.set(entry.id, { state: 'not-done' });
-      continue;
-    }
-    verdicts.set(entry.id, { state: 'done', result: { done: true, item, keyIntent: entry.id } });
+    const copy =
+      write.kind === 'move-item' && item.id !== write.item.id
+        ? await takeBackCopy(context, entry, item, write.item.id)
+        : 'standing';
+    if (copy === 'standing')
+      verdicts.set(entry.id, { state: 'done', result: { done: true, item, keyIntent: entry.id } });
+    else verdicts.set(entry.id, { state: copy === 'taken-back' ? 'not-done' : 'open' });
   }
-}
-
-async function stands(context: WritingContext, id: string): Promise<boolean> {
-  for await (const chunk of context.mailbox.read([id], 'place'))
-    for (const sighting of chunk) if (sighting.state === 'present') return true;
-  return false;
 }
 
 function itemVerdict(
   context: WritingContext,
-  { write }: Intent,
+  { write, entry }: Intent,
   seen: { readonly state: string; readonly item?: Item } | undefined,
 ): Verdict {
   const present = seen?.state === 'present' ? seen.item : undefined;
@@ -154,7 +176,7 @@ function itemVerdict(
       const categories =
         write.addCategories.every((name) => isMarked(present, name)) &&
         !write.removeCategories.some((name) => isMarked(present, name));
-      if (!fields || !categories || (write.mark && present.key === undefined)) return { state: 'not-done' };
+      if (!fields || !categories || (write.mark && present.key?.intent !== entry.id)) return { state: 'not-done' };
       return done({
         item: present,
         ...(write.mark && present.key !== undefined ? { keyIntent: present.key.intent } : {}),
@@ -230,10 +252,13 @@ async function settledLinks(
       now: context.now().toISOString(),
       settingsVersion: refusalSettings(context),
     };
-    links.set(
-      plan.link.id,
-      settle({ ...plan, link: known, base: known.base, problem: null, becomes: become }, results, settings).link,
+    const { link } = settle(
+      { ...plan, link: known, base: known.base, problem: null, becomes: become },
+      results,
+      settings,
     );
+    // What was looked up later may have been edited since: this session compares it once more.
+    links.set(plan.link.id, link === null ? null : { ...link, itemVersion: '' });
   }
   const kept = [...links.values()].flatMap((link) => link ?? []);
   return { links: kept, ended: [...links].flatMap(([id, link]) => (link === null && stored.has(id) ? [id] : [])) };

@@ -1,10 +1,11 @@
-import type { ItemId } from '../model/contact.ts';
+import type { ItemId, RecordId } from '../model/contact.ts';
+import type { Link } from '../model/link.ts';
 import type { ItemSighting } from '../connectors/mailbox.ts';
 import { isItemEdited, isRecordEdited } from '../planner/merge-fields.ts';
 import type { Questions, SeenItem } from '../planner/observation.ts';
 import { pairingKeys } from '../planner/pairing.ts';
 import { hiddenKey, type SessionContext } from './context.ts';
-import { isMarked, placeOf, type Observed } from './observed.ts';
+import { isMarked, placeOf, unlisted, type Observed } from './observed.ts';
 
 /** Answers one round of the planner's questions, each kind in one batched reading. */
 export async function lookUp(context: SessionContext, observed: Observed, asked: Questions): Promise<void> {
@@ -42,7 +43,8 @@ async function lookUpKeys(context: SessionContext, observed: Observed, intents: 
     const holders = found.filter(({ key }) => key.intent === intent).map(({ item }) => item);
     observation.keyHolders.set(intent, holders);
     for (const head of holders) {
-      if (observation.items.has(head.id)) continue;
+      // D4: one that was answered for with "not found" and is listed all the same is there.
+      if ((observation.items.get(head.id)?.place ?? 'gone') !== 'gone') continue;
       const place = placeOf(head, tree);
       if (place !== undefined)
         observation.items.set(head.id, { place, head, marked: isMarked(head, context.org.category) });
@@ -76,7 +78,7 @@ async function lookUpFates(context: SessionContext, { observation }: Observed, i
   for (const [id, fate] of await context.crm.fates(ids)) {
     switch (fate.state) {
       case 'visible':
-        observation.records.set(id, { state: 'outside', version: fate.head.version });
+        observation.records.set(id, unlisted(context, fate.head));
         break;
       case 'merged':
         observation.records.set(id, { state: 'merged', into: fate.into });
@@ -112,15 +114,36 @@ async function lookUpRecords(
 async function lookUpEdits(context: SessionContext, observed: Observed, linkIds: readonly string[]): Promise<void> {
   const links = await context.store.links.byIds(context.account.id, linkIds);
   const byItem = new Map(links.flatMap((link) => (link.itemId === null ? [] : [[link.itemId, link] as const])));
+  const leaving = new Map<RecordId, Link>();
   for await (const chunk of context.mailbox.read([...byItem.keys()], 'all')) {
     for (const sighting of chunk) {
       const link = byItem.get(sighting.id);
       if (link === undefined || sighting.state === 'gone' || !('complete' in sighting.item)) continue;
       observed.spool.putItem(sighting.item);
-      observed.observation.edited.set(link.id, isItemEdited(context.rules, link.base, sighting.item));
+      const edited = isItemEdited(context.rules, link.base, sighting.item);
+      observed.observation.edited.set(link.id, edited);
+      if (edited && link.recordId !== null && observed.observation.records.get(link.recordId)?.state === 'outside')
+        leaving.set(link.recordId, link);
     }
   }
+  if (leaving.size > 0) await forgetWhatIsAlike(context, observed, leaving);
   for (const id of linkIds) if (!observed.observation.edited.has(id)) observed.observation.edited.set(id, true);
+}
+
+/** M7: what was edited to what the record has as well is nothing that would have to go up first. */
+async function forgetWhatIsAlike(
+  context: SessionContext,
+  { observation, spool }: Observed,
+  leaving: ReadonlyMap<RecordId, Link>,
+): Promise<void> {
+  for await (const page of context.crm.read([...leaving.keys()], 'fields')) {
+    for (const record of page) {
+      const link = leaving.get(record.id);
+      const item = link?.itemId ? spool.item(link.itemId) : undefined;
+      if (link !== undefined && item !== undefined)
+        observation.edited.set(link.id, isItemEdited(context.rules, link.base, item, record));
+    }
+  }
 }
 
 /** D2: an edit of any field counts, mapped or not, so the version decides; within one stamp the mapped fields do. */

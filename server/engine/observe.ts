@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { FolderTree } from '../connectors/mailbox.ts';
 import type { Filter } from '../model/settings.ts';
-import type { FieldMap, ItemHead } from '../model/contact.ts';
+import type { FieldMap, ItemHead, ItemId } from '../model/contact.ts';
+import type { LinkHead } from '../model/link.ts';
 import { FailureError } from '../model/failure.ts';
 import type { PlannerMemory } from '../planner/observation.ts';
 import { pairingKeys } from '../planner/pairing.ts';
 import { isAnswered, questions } from '../planner/questions.ts';
-import { refusalSettings, SessionStop, type SessionContext } from './context.ts';
+import { hiddenKey, refusalSettings, SessionStop, type SessionContext } from './context.ts';
 import { intentOf } from './intent-payload.ts';
 import { lookUp } from './look-up.ts';
-import { isMarked, placeOf, Spool, type Observed } from './observed.ts';
+import { isMarked, placeOf, Spool, unlisted, type Observed } from './observed.ts';
 import { lookAtYoung } from './young-records.ts';
 
 const DAY = 24 * 3_600_000;
@@ -21,9 +22,7 @@ const ROUNDS = 5;
  */
 export async function observe(context: SessionContext, only: ReadonlySet<string> | null): Promise<Observed> {
   const [tree, known] = await bothOf(readTree(context), remembered(context, only));
-  // S5, make it again: what lay in the folder that went is no deletion; the items are made anew.
-  const lost = tree.folder.state !== 'present';
-  const memory = lost ? { ...known, links: known.links.map((link) => ({ ...link, itemId: null })) } : known;
+  const memory = context.account.folderId === null ? await afterFolder(context, known, tree) : known;
   const observed = beginning(context, memory, only, tree);
   if (only !== null)
     for (const link of memory.links) if (link.itemId !== null) observed.observation.tombstones.add(link.itemId);
@@ -60,6 +59,7 @@ async function remembered(context: SessionContext, only: ReadonlySet<string> | n
       return write?.kind === 'create-record' ? [pairingKeys(write.values as FieldMap)] : [];
     }),
     openIntents: new Set(open.flatMap((entry) => (entry.linkId === null ? [] : [entry.linkId]))),
+    openSides: new Set(open.flatMap((entry) => [entry.itemId ?? [], entry.recordId ?? []].flat())),
     recentDeletes: await store.journal.deletesSince(account.id, new Date(now().getTime() - DAY).toISOString()),
     firstSessionDone: account.firstSessionDone,
     allowedRemovals: new Set(removals),
@@ -108,6 +108,31 @@ export async function readTree({ account, mailbox, org }: SessionContext): Promi
   if (account.folderId !== null && tree.folder.state !== 'present')
     throw new SessionStop({ code: 'folder-missing', params: { state: tree.folder.state } });
   return tree;
+}
+
+/**
+ * S5, make it again: what lay in the folder that went is no deletion. The items are made anew, but for those that are still there: by their id, or by
+ * their key in a mailbox that was restored or moved to another place. So it is too while no folder is known yet, for pairs of a first plan that was
+ * discarded (D5).
+ */
+async function afterFolder(context: SessionContext, known: PlannerMemory, tree: FolderTree): Promise<PlannerMemory> {
+  if (known.links.length === 0) return known;
+  const keys = known.links.flatMap(({ keyIntent }) => keyIntent ?? []);
+  const folders = [...tree.inside, ...tree.elsewhere].map(({ id }) => id);
+  const found = await context.mailbox.findByKeys(
+    keys.map((intent) => hiddenKey(context, intent)),
+    folders,
+  );
+  const held = new Set(found.map(({ key }) => key.intent));
+  const others = known.links.flatMap(({ itemId, keyIntent }) => (held.has(keyIntent ?? '') ? [] : (itemId ?? [])));
+  const standing = new Set<ItemId>();
+  for await (const chunk of context.mailbox.read(others, 'place'))
+    for (const sighting of chunk)
+      if (sighting.state === 'present' && placeOf(sighting.item, tree) !== undefined) standing.add(sighting.id);
+  const isThere = ({ itemId, keyIntent }: LinkHead) =>
+    held.has(keyIntent ?? '') || (itemId !== null && standing.has(itemId));
+  const links = known.links.map((link) => (isThere(link) ? link : { ...link, itemId: null }));
+  return { ...known, links };
 }
 
 /** Every folder's changes since its cursor. A lost cursor, a folder that went, or a day since the last time: the folder's items are listed whole (D4). */
@@ -203,7 +228,7 @@ async function readRecords(
   const outside = [...linked].filter((id) => !observation.records.has(id));
   if (outside.length === 0) return;
   for await (const page of context.crm.read(outside, 'heads')) {
-    for (const { id, version } of page) observation.records.set(id, { state: 'outside', version });
+    for (const head of page) observation.records.set(head.id, unlisted(context, head));
   }
 }
 
@@ -237,6 +262,7 @@ async function readView(context: SessionContext, observed: Observed, linked: Rea
         refuse();
       }
     }
+    await countAgain(context, observed);
   } catch (error) {
     if (filter.kind !== 'view' || !(isKind(error, 'gone') || isKind(error, 'rejected') || isKind(error, 'forbidden')))
       throw error;
@@ -245,6 +271,20 @@ async function readView(context: SessionContext, observed: Observed, linked: Rea
     observation.viewRead = false;
     observed.viewProblem = { code: 'view-not-readable', params: { message: error.failure.message } };
   }
+}
+
+/** D4: nobody has left a list view, whose terms we cannot judge, on the word of one listing. Where linked records are missing, it is counted too. */
+async function countAgain({ account, crm }: SessionContext, { memory, observation }: Observed): Promise<void> {
+  if (account.settings.filter.kind !== 'view') return;
+  const isIn = (id: string | null) => id !== null && observation.records.get(id)?.state === 'in-view';
+  if (!memory.links.some(({ recordId, inView, state }) => inView && state === 'linked' && !isIn(recordId))) return;
+  const count = await crm.count(account.settings.filter);
+  if (count === observation.records.size) return;
+  throw new FailureError({
+    kind: 'unavailable',
+    code: 'crm-incomplete-answer',
+    message: `Salesforce counted ${count} records in the view and gave ${observation.records.size}.`,
+  });
 }
 
 function isKind(error: unknown, kind: FailureError['failure']['kind']): error is FailureError {

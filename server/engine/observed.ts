@@ -1,6 +1,7 @@
 import type { FolderTree } from '../connectors/mailbox.ts';
-import type { CrmRecord, FolderId, Item, ItemHead, ItemId, RecordId, Version } from '../model/contact.ts';
+import type { CrmRecord, FolderId, Item, ItemHead, ItemId, RecordHead, RecordId, Version } from '../model/contact.ts';
 import type { Reason } from '../model/link.ts';
+import type { SessionContext } from './context.ts';
 import type { Observation, PlannerMemory, SeenItem, SeenRecord } from '../planner/observation.ts';
 
 /** Whole items and records of the first pass, kept as text until the second pass takes them: a tenth of their size as objects. */
@@ -70,4 +71,11 @@ export function placeOf(head: ItemHead, tree: FolderTree): 'inside' | 'elsewhere
 export function isMarked(head: ItemHead, category: string): boolean {
   const wanted = category.toLowerCase();
   return head.categories.some((name) => name.toLowerCase() === wanted);
+}
+
+/** A record that the view did not list, read by its id. D4: one that the filter selects by its own terms was left out by mistake. */
+export function unlisted({ account, identity }: SessionContext, { ownerId, version }: RecordHead): SeenRecord {
+  const { filter } = account.settings;
+  const selected = filter.kind === 'all' || (filter.kind === 'mine' && ownerId === identity.userId);
+  return { state: selected ? 'in-view' : 'outside', version };
 }

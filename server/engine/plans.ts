@@ -140,7 +140,7 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
 }
 
 /** How many, and the names of the first five. */
-function named(contacts: readonly ContactPlan['contact'][]): Record<string, string> {
+export function named(contacts: readonly ContactPlan['contact'][]): Record<string, string> {
   const names = contacts.slice(0, 5).map(({ name, email }) => name || email);
   return { contacts: String(contacts.length), names: names.join(', ') + (contacts.length > 5 ? ', …' : '') };
 }

@@ -8,6 +8,7 @@ import { SessionStop, type WritingContext } from './context.ts';
 import { NotPossible } from './engine.ts';
 import { onFailure } from './on-failure.ts';
 import { resolveIntents } from './intents.ts';
+import { leave } from './leave.ts';
 import { applyPlan, discardPlan } from './plans.ts';
 import { runSession } from './session.ts';
 import { undo } from './undo.ts';
@@ -34,7 +35,8 @@ export async function runTask(running: Running): Promise<Session> {
     await store.sessions.progress(fence, session.id, { counts, calls: calls(), progress: { done, total } });
   };
   // S4: off means that nothing is read or written.
-  if (!memory.settings.contactsSync) return finish('stopped', { code: 'sync-is-off', params: {} });
+  if (!memory.settings.contactsSync && session.task.kind !== 'leave')
+    return finish('stopped', { code: 'sync-is-off', params: {} });
   if (memory.settings.paused && session.task.kind === 'sync') return finish('stopped', { code: 'paused', params: {} });
   try {
     context = await open();
@@ -79,5 +81,7 @@ async function perform(context: WritingContext, session: Session, report: Report
     case 'undo-contact':
       await resolveIntents(context);
       return undo(context, { contact: task.linkId }, report);
+    case 'leave':
+      return leave(context, task.choice, report);
   }
 }

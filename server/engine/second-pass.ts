@@ -5,7 +5,7 @@ import type { ContactPlan } from '../planner/operation.ts';
 import { idle, planDownload, planMerge, type SecondPass } from '../planner/plan-contact.ts';
 import type { SeenItem } from '../planner/observation.ts';
 import { planLink, type LinkReading } from '../planner/plan-link.ts';
-import type { DecidedLink, Plan } from '../planner/plan.ts';
+import { inPlace, type DecidedLink, type Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import { secondPass, type SessionContext } from './context.ts';
 import { Lanes } from './lanes.ts';
@@ -30,7 +30,16 @@ export async function eachChunk(
     await lanes.run(() => take(plans));
     await lanes.drain();
   };
-  await decidedLinks(context, observed, first.decided, pass, alone);
+  // M2: a pair that is folded into another one comes after that one's own plan.
+  const isFold = ({ decision }: DecidedLink) => decision.action.kind === 'fold';
+  await decidedLinks(
+    context,
+    observed,
+    first.decided.filter((entry) => !isFold(entry)),
+    pass,
+    alone,
+  );
+  await decidedLinks(context, observed, first.decided.filter(isFold), pass, alone);
   await adoptions(context, observed, first, pass, alone);
   const joined = new Set<RecordId>();
   await uploads(context, observed, first, pass, take, lanes, joined);
@@ -48,7 +57,8 @@ function needs(
 ): {
   item?: ItemId | null;
   record?: RecordId | null;
-  master?: RecordId;
+  /** M2: the pair that it is folded into. */
+  pair?: Link['id'];
 } {
   switch (action.kind) {
     case 'merge':
@@ -56,7 +66,7 @@ function needs(
     case 'follow':
       return { item: link.itemId, record: action.into };
     case 'fold':
-      return action.edited ? { item: link.itemId, record: action.into, master: action.into } : {};
+      return action.edited ? { item: link.itemId, record: action.into, pair: action.pair } : {};
     case 'remake-item':
       return { record: action.into ?? link.recordId };
     case 'delete-record':
@@ -90,16 +100,9 @@ async function decidedLinks(
     entry,
     need: needs(entry, entry.link.itemId === null ? undefined : observation.items.get(entry.link.itemId)),
   }));
-  const masters = needed.flatMap(({ need }) => (need.master === undefined ? [] : [need.master]));
-  const masterHeads = new Map(
-    memory.links.flatMap((link) =>
-      link.recordId !== null && masters.includes(link.recordId) ? [[link.recordId, link] as const] : [],
-    ),
-  );
-  await readItems(context, observed, [
-    ...needed.flatMap(({ need }) => need.item ?? []),
-    ...[...masterHeads.values()].flatMap((link) => link.itemId ?? []),
-  ]);
+  const folded = new Set(needed.flatMap(({ need }) => need.pair ?? []));
+  const masterItems = memory.links.flatMap((link) => (folded.has(link.id) ? (link.itemId ?? []) : []));
+  await readItems(context, observed, [...needed.flatMap(({ need }) => need.item ?? []), ...masterItems]);
   await readRecords(
     context,
     observed,
@@ -107,23 +110,16 @@ async function decidedLinks(
   );
 
   for (const chunk of chunks(needed)) {
-    const masterLinks = chunk.flatMap(({ need }) =>
-      need.master === undefined ? [] : (masterHeads.get(need.master)?.id ?? []),
-    );
+    const ids = chunk.flatMap(({ entry, need }) => [entry.link.id, ...(need.pair === undefined ? [] : [need.pair])]);
     const links = new Map(
-      (
-        await context.store.links.byIds(context.account.id, [
-          ...chunk.map(({ entry }) => entry.link.id),
-          ...masterLinks,
-        ])
-      ).map((link) => [link.id, link]),
+      (await context.store.links.byIds(context.account.id, [...new Set(ids)])).map((link) => [link.id, link]),
     );
     const plans: ContactPlan[] = [];
     for (const { entry, need } of chunk) {
-      const link = links.get(entry.link.id);
-      if (link === undefined) continue;
-      const masterHead = need.master === undefined ? undefined : masterHeads.get(need.master);
-      const masterLink = masterHead === undefined ? undefined : links.get(masterHead.id);
+      const stored = links.get(entry.link.id);
+      if (stored === undefined) continue;
+      const link = inPlace(stored, entry.decision);
+      const masterLink = need.pair === undefined ? undefined : links.get(need.pair);
       const seenItem = link.itemId === null ? undefined : observation.items.get(link.itemId);
       const reading: LinkReading = {
         ...optional('item', need.item ? spool.item(need.item) : undefined),
@@ -134,7 +130,7 @@ async function decidedLinks(
       };
       plans.push(planLink(link, entry.decision, reading, pass()) ?? lookAgain(link, entry));
       if (need.item) spool.dropItem(need.item);
-      if (need.record && !masters.includes(need.record)) spool.dropRecord(need.record);
+      if (need.record && need.pair === undefined) spool.dropRecord(need.record);
     }
     await take(plans);
   }

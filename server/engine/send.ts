@@ -108,6 +108,8 @@ async function moveItem(context: WritingContext, sending: Of<'move-item'>, { fol
   const { write, step, intent } = sending;
   const to = write.to === 'folder' ? folders.folder : write.to === 'default' ? folders.fallback : write.to.folder;
   const key = hiddenKey(context, intent, step.recordId);
+  // Several calls each: one that stalled among them does not go on with the rest.
+  await context.store.mailboxes.confirm(context.fence);
   const outcomes = await whole(1, async () => [await context.mailbox.move(step.versionFor(write.item), to, key)]);
   finish([sending], outcomes, (item) => ({ item, keyIntent: intent }));
 }

@@ -3,9 +3,10 @@ import type { Choice, Link } from '../model/link.ts';
 import type { ContactPlan } from '../planner/operation.ts';
 import { asChoice, likeness, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
 import { idle, planMerge, type SecondPass } from '../planner/plan-contact.ts';
+import { planJoin } from '../planner/plan-link.ts';
 import { planUpload } from '../planner/plan-upload.ts';
 import type { Plan } from '../planner/plan.ts';
-import { chunks, newLink, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
+import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import type { SessionContext } from './context.ts';
 import type { Lanes } from './lanes.ts';
 import type { Observed } from './observed.ts';
@@ -28,7 +29,7 @@ export async function uploads(
     };
     const searched = chunk.flatMap((entry) => (entry.kind === 'upload' ? (keysOf(entry) ?? []) : []));
     const locks = searched
-      .flatMap((keys) => (keys.emails.length > 0 ? keys.emails : [keys.name]))
+      .flatMap((keys) => [...keys.emails, ...(keys.name === '' ? [] : [keys.name])])
       .map((key) => `${context.identity.orgId}/${key}`);
     const search = async () => {
       const candidates =
@@ -42,7 +43,8 @@ export async function uploads(
         ).map((link) => link.recordId),
       );
       const chosen = await chosenRecords(context, observed, [...links.values()]);
-      const uploading = new Uploading(context, observed, candidates, linked, chosen, joined, pass);
+      const pairs = await pairsOf(context, observed, chosen);
+      const uploading = new Uploading(context, observed, candidates, linked, chosen, pairs, joined, pass);
       await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
     };
     await lanes.run(() => context.store.withLocks([...new Set(locks)], search));
@@ -64,6 +66,34 @@ async function chosenRecords(
   );
 }
 
+interface Pair {
+  readonly masterLink: Link;
+  readonly masterItem: Item;
+}
+
+/** P1: chosen records that have a card here already, with that card. */
+async function pairsOf(
+  context: SessionContext,
+  observed: Observed,
+  chosen: ReadonlyMap<RecordId, CrmRecord>,
+): Promise<ReadonlyMap<RecordId, Pair>> {
+  if (chosen.size === 0) return new Map();
+  const links = await context.store.links.byRecords(context.account.id, [...chosen.keys()]);
+  await readItems(
+    context,
+    observed,
+    links.flatMap((link) => link.itemId ?? []),
+  );
+  return new Map(
+    links.flatMap((masterLink): [RecordId, Pair][] => {
+      const masterItem = masterLink.itemId === null ? undefined : observed.spool.item(masterLink.itemId);
+      return masterItem === undefined || masterLink.recordId === null || masterLink.state !== 'linked'
+        ? []
+        : [[masterLink.recordId, { masterLink, masterItem }]];
+    }),
+  );
+}
+
 class Uploading {
   private readonly byEmail = new Map<string, CrmRecord[]>();
   private readonly byName = new Map<string, CrmRecord[]>();
@@ -72,6 +102,7 @@ class Uploading {
   private readonly observed: Observed;
   private readonly linked: Set<RecordId | null>;
   private readonly chosen: ReadonlyMap<RecordId, CrmRecord>;
+  private readonly pairs: ReadonlyMap<RecordId, Pair>;
   private readonly joined: Set<RecordId>;
   private readonly pass: () => SecondPass;
 
@@ -81,6 +112,7 @@ class Uploading {
     candidates: readonly CrmRecord[],
     linked: Set<RecordId | null>,
     chosen: ReadonlyMap<RecordId, CrmRecord>,
+    pairs: ReadonlyMap<RecordId, Pair>,
     joined: Set<RecordId>,
     pass: () => SecondPass,
   ) {
@@ -88,6 +120,7 @@ class Uploading {
     this.observed = observed;
     this.linked = linked;
     this.chosen = chosen;
+    this.pairs = pairs;
     this.joined = joined;
     this.pass = pass;
     for (const record of candidates) {
@@ -111,6 +144,10 @@ class Uploading {
     const asked = link.request;
     const joining = asked?.kind === 'join' ? this.chosen.get(asked.recordId) : undefined;
     if (joining !== undefined && !this.linked.has(joining.id)) return this.join(link, item, joining, moved);
+    const pair = joining === undefined ? undefined : this.pairs.get(joining.id);
+    const folded =
+      joining === undefined || pair === undefined ? null : planJoin(link, item, joining, pair, this.pass());
+    if (folded !== null) return folded;
     // What was chosen is gone or cannot be read any more: something else is not for us to choose.
     if (asked?.kind === 'join' && joining === undefined)
       return this.waits(link, item, 'P1', 'choice-gone', this.choicesFor(keys));
@@ -126,11 +163,8 @@ class Uploading {
   }
 
   private candidatesFor(keys: PairingKeys): CrmRecord[] {
-    const lists =
-      keys.emails.length > 0
-        ? keys.emails.map((email) => this.byEmail.get(email) ?? [])
-        : [this.byName.get(keys.name) ?? []];
-    return [...new Set(lists.flat())];
+    const lists = keys.emails.map((email) => this.byEmail.get(email) ?? []);
+    return [...new Set([...lists.flat(), ...(this.byName.get(keys.name) ?? [])])];
   }
 
   private choicesFor(keys: PairingKeys): Choice[] {

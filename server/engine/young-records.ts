@@ -6,9 +6,12 @@ import type { Observed } from './observed.ts';
 
 const CHUNK = 500;
 
+/** What a session reads for it at most, one call: the rest is the next one's. */
+const A_SESSION = 2000;
+
 /**
- * A version that was read within the second of its stamp may hide a second edit: the record is read once more, and where it is as it was, it counts
- * as unchanged. Without this every contact that was just synced would be read on both sides again by the next session.
+ * A version that was read soon after its stamp may hide a second edit of the same second: in time the record is read once more, and where it is as it
+ * was, it counts as unchanged. Until then it does too: every contact just synced would be read on both sides again by the next session.
  */
 export async function lookAtYoung(context: SessionContext, observed: Observed): Promise<void> {
   const { records } = observed.observation;
@@ -17,8 +20,10 @@ export async function lookAtYoung(context: SessionContext, observed: Observed): 
     const seen = link.recordId === null ? undefined : records.get(link.recordId);
     if (link.recordId === null || link.recordVersion === '' || link.refusal !== null) continue;
     if (seen?.state !== 'in-view' && seen?.state !== 'outside') continue;
-    const sameStamp = seen.version !== link.recordVersion && context.crm.sameVersion(seen.version, link.recordVersion);
-    if (sameStamp) young.set(link.recordId, link);
+    if (seen.version === link.recordVersion || !context.crm.sameVersion(seen.version, link.recordVersion)) continue;
+    if (young.size < A_SESSION && context.crm.mayHideAnEdit(seen.version, link.recordVersion))
+      young.set(link.recordId, link);
+    else records.set(link.recordId, { ...seen, version: link.recordVersion });
   }
   if (young.size === 0) return;
   for await (const page of context.crm.read([...young.keys()], 'fields')) {

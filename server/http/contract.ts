@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
 import { findingEndpoints } from './contract-finding.ts';
+import { leavingEndpoints } from './contract-leaving.ts';
 import { signInEndpoints } from './contract-sign-in.ts';
 import { undoEndpoints } from './contract-undo.ts';
-import { email, endpoint, flag, id, OUTSIDE, settled } from './endpoint.ts';
+import { email, endpoint, id, OUTSIDE, settled, wait } from './endpoint.ts';
 import * as person from './people-schemas.ts';
 import * as schema from './schemas.ts';
 import type * as undo from './schemas-undo.ts';
@@ -11,7 +12,6 @@ import type * as undo from './schemas-undo.ts';
 export type { Endpoint } from './endpoint.ts';
 
 const limit = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual);
-const wait = z.object({ wait: flag.default(false).meta({ description: 'Answer when it is over.' }) });
 const several = z
   .union([z.string(), z.array(z.string())])
   .transform((given) => (Array.isArray(given) ? given : [given]));
@@ -217,6 +217,7 @@ export const endpoints = {
   }),
   ...findingEndpoints,
   ...undoEndpoints,
+  ...leavingEndpoints,
   ...adminEndpoints,
   ...signInEndpoints,
   samplePeople: endpoint({

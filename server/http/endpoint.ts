@@ -26,5 +26,6 @@ export const endpoint = <const E extends Endpoint>(given: E): E => given;
 export const id = z.object({ id: z.string().max(100) });
 export const email = z.object({ email: z.string().min(3).max(320) });
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
+export const wait = z.object({ wait: flag.default(false).meta({ description: 'Answer when it is over.' }) });
 /** A switch answers when its contact is settled, or after ten seconds as it is then. */
 export const settled = z.object({ wait: flag.default(true) });

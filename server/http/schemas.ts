@@ -88,7 +88,7 @@ export const counts = z
 export const session = z
   .object({
     id: z.string(),
-    task: z.enum(['sync', 'contacts', 'apply-plan', 'discard-plan', 'undo-session', 'undo-contact']),
+    task: z.enum(['sync', 'contacts', 'apply-plan', 'discard-plan', 'undo-session', 'undo-contact', 'leave']),
     state: z.enum(['queued', 'running', 'done', 'failed', 'held', 'stopped']),
     reason: reason.optional(),
     counts,

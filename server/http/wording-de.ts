@@ -47,6 +47,8 @@ export const german: Wording = {
       'Der Abgleich ist angehalten: Er würde {deletes} Kontakte löschen, nach {recent} in den letzten 24 Stunden, von insgesamt {links}. Erlauben oder verwerfen Sie ihn.',
     'first-upload':
       'Der Abgleich ist angehalten: Er würde {uploads} Ihrer Kontakte an Salesforce senden, mehr als {limit} auf einmal. Erlauben oder verwerfen Sie ihn.',
+    'leaving-incomplete':
+      'Einige Kontakte konnten nicht freigegeben werden ({contacts}: {names}). Es ist noch nichts vergessen: Versuchen Sie es noch einmal, oder lassen Sie die Kontakte in Outlook.',
     'plan-replaced': 'Dieser Plan gilt nicht mehr: Er wurde ausgeführt, verworfen oder durch einen neueren ersetzt.',
     'moved-meanwhile':
       'Was sich seit der Vorschau geändert hat, sieht der nächste Abgleich neu an (Kontakte: {contacts}): {names}.',
@@ -107,6 +109,8 @@ export const german: Wording = {
       'Salesforce hat diesen Kontakt, aber er gehört zu einem anderen Ihrer Outlook-Kontakte. Wählen Sie, oder legen Sie einen neuen an.',
     'other-name':
       'Salesforce hat diese Adresse unter einem anderen Namen. Wählen Sie den Kontakt, oder legen Sie einen neuen an.',
+    'name-alone':
+      'Salesforce hat einen Kontakt dieses Namens, und keiner hat mehr als den Namen. Wählen Sie ihn, oder legen Sie einen neuen an.',
     'several-records':
       'Salesforce hat mehrere Kontakte, die dieser sein können. Wählen Sie einen, oder legen Sie einen neuen an.',
     'choice-gone':

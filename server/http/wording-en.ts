@@ -48,6 +48,8 @@ const reasons = {
     'The sync is held: it would delete {deletes} contacts, after {recent} in the last 24 hours, of {links} in all. Allow or discard it.',
   'first-upload':
     'The sync is held: it would send {uploads} of your contacts to Salesforce, more than {limit} at once. Allow or discard it.',
+  'leaving-incomplete':
+    'Some contacts could not be let go ({contacts}: {names}). Nothing is forgotten yet: try again, or let them stay in Outlook.',
   'plan-replaced': 'This plan is no longer in force: it was applied, discarded or replaced by a newer one.',
   'moved-meanwhile':
     'What changed after the preview is looked at anew in the next session (contacts: {contacts}): {names}.',
@@ -102,6 +104,8 @@ const reasons = {
   'already-linked':
     'Salesforce has this contact, but it belongs to another of your Outlook contacts. Choose, or make a new one.',
   'other-name': 'Salesforce has this address under another name. Choose it, or make a new contact.',
+  'name-alone':
+    'Salesforce has a contact of this name, and neither has more than the name. Choose it, or make a new contact.',
   'several-records': 'Salesforce has several contacts that may be this one. Choose one, or make a new contact.',
   'choice-gone':
     'The record you chose is no longer in Salesforce, or not visible to you. Choose another one, or make a new contact.',

@@ -99,12 +99,16 @@ export interface Item extends ItemHead {
   readonly modifiedAt: string;
   /** False for an item from a list or delta page: notes may be cut (C8), extended fields, key and privacy are unknown. */
   readonly complete: boolean;
+  /** Fields that the answer to a write does not tell. */
+  readonly unread?: readonly FieldName[];
 }
 
 /** A record's identity and version: all that an idle session reads. */
 export interface RecordHead {
   readonly id: RecordId;
   readonly version: Version;
+  /** Told where the record was read by its id. */
+  readonly ownerId?: string;
 }
 
 export interface CrmRecord extends RecordHead {
@@ -112,6 +116,8 @@ export interface CrmRecord extends RecordHead {
   readonly accountId?: string;
   readonly ownerId: string;
   readonly ownerName?: string;
+  /** Fields that are kept back from this person: neither a value nor its absence is known. */
+  readonly unread?: readonly FieldName[];
   /** A person account's twin (A6). */
   readonly personAccountId?: string;
   readonly createdAt: string;

@@ -24,6 +24,9 @@ export const NO_COUNTS: Counts = {
   refused: 0,
 };
 
+/** S7: what becomes of the items when a mailbox leaves: `keep`, all stay without our mark; `remove`, what came from Salesforce goes. */
+export type LeaveChoice = 'keep' | 'remove';
+
 /** What a session is for. `contacts`: limited to the links or items named, decides no deletes (T1). */
 export type SessionTask =
   | { readonly kind: 'sync' }
@@ -31,7 +34,8 @@ export type SessionTask =
   | { readonly kind: 'apply-plan'; readonly planId: string }
   | { readonly kind: 'discard-plan'; readonly planId: string }
   | { readonly kind: 'undo-session'; readonly sessionId: string }
-  | { readonly kind: 'undo-contact'; readonly linkId: string };
+  | { readonly kind: 'undo-contact'; readonly linkId: string }
+  | { readonly kind: 'leave'; readonly choice: LeaveChoice };
 
 export interface Session {
   readonly id: string;

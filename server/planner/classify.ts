@@ -1,7 +1,7 @@
 import type { ItemHead, RecordId } from '../model/contact.ts';
 import type { LinkHead, Reason, Refusal } from '../model/link.ts';
 import type { Observation, PlannerMemory } from './observation.ts';
-import type { ItemSight, RecordSight } from './sight.ts';
+import { sightOfItem, type ItemSight, type RecordSight } from './sight.ts';
 
 export type Row = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M6' | 'M7' | 'M8' | 'M9';
 
@@ -10,12 +10,12 @@ export type Action =
   | { readonly kind: 'nothing' }
   /** C1. `itemHead`: P4's or M8's item that takes the link's place. */
   | { readonly kind: 'merge'; readonly itemHead?: ItemHead; readonly resumed?: boolean; readonly move?: boolean }
-  /** P4: another item has taken the lost one's place; what becomes of it then is the next plan's. */
+  /** P4: another item has taken the lost one's place, and where it lies is not known; what becomes of it then is the next plan's. */
   | { readonly kind: 'take-over'; readonly head: ItemHead }
   /** M2: the link moves to the master. */
   | { readonly kind: 'follow'; readonly into: RecordId }
   /** M2: the master has an item here already; this item's unsynced edits go into that pair, then it goes. */
-  | { readonly kind: 'fold'; readonly into: RecordId; readonly edited: boolean }
+  | { readonly kind: 'fold'; readonly into: RecordId; readonly pair: LinkHead['id']; readonly edited: boolean }
   | { readonly kind: 'remove-item' }
   | { readonly kind: 'delete-record'; readonly release?: ItemHead; readonly removeItem?: boolean }
   /** `into`: for the master of a merge (M2). */
@@ -33,6 +33,8 @@ export interface Decision {
   readonly inView: boolean;
   /** The person asked for it in the pane: not counted by the brake (D5). */
   readonly asked: boolean;
+  /** P4: the item that has taken a lost one's place; the decision is about that one. */
+  readonly place?: ItemHead;
 }
 
 export interface Situation {
@@ -44,7 +46,7 @@ export interface Situation {
   readonly autoRemoval: boolean;
   /** T6: its address is on a blocklist. */
   readonly blocked: boolean;
-  /** The link, if any, that has the record `into` of a merge. */
+  /** The link, if any, that has the record `into` of a merge, or that goes there in this plan. */
   readonly linkOf: (record: RecordId) => LinkHead | undefined;
 }
 
@@ -81,7 +83,7 @@ export function classify(situation: Situation): Decision {
   const leaves = observation.viewRead && record.state === 'readable' && !record.inView && link.origin === 'salesforce';
   // Whatever row fits, it is about the item that is there: only a merge can take it over on the way.
   if (item.state === 'replaced' && (record.state !== 'readable' || leaves))
-    return decide('M1', { kind: 'take-over', head: item.head }, 'P4');
+    return takenOver(situation, item.head) ?? decide('M1', { kind: 'take-over', head: item.head }, 'P4');
 
   // M2: the record was merged.
   if (record.state === 'merged') {
@@ -89,7 +91,7 @@ export function classify(situation: Situation): Decision {
     if (other === undefined || other.id === link.id) return decide('M2', afterMerge(situation, record.into));
     if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
     if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
-    return decide('M2', { kind: 'fold', into: record.into, edited: edited(situation) });
+    return decide('M2', { kind: 'fold', into: record.into, pair: other.id, edited: edited(situation) });
   }
 
   // M3: the item is outside the folder: U5, then the record by D2.
@@ -123,6 +125,15 @@ export function classify(situation: Situation): Decision {
   const moved = item.state === 'changed' || (record.state === 'readable' && record.changed);
   const due = link.refusal === null ? moved || link.request !== null : retryIsDue(situation, observation, memory);
   return decide('M9', { kind: due ? 'merge' : 'nothing' }, 'C1');
+}
+
+/** The row for the item that is there; undefined: where it lies is not known. */
+function takenOver(situation: Situation, head: ItemHead): Decision | undefined {
+  const link = { ...situation.link, itemId: head.id, itemVersion: '' };
+  const item = sightOfItem(link, situation.observation, new Set(), true);
+  return item.state === 'changed' || item.state === 'outside'
+    ? { ...classify({ ...situation, link, item }), place: head }
+    : undefined;
 }
 
 /** A pair stopped while its item lies in the folder (D5, J1): that it lies there is no new mark. */

@@ -10,12 +10,14 @@ export interface MergeInput {
   readonly rules: readonly FieldRule[];
   readonly base: Base;
   readonly item: Pick<Item, 'fields' | 'slots'>;
-  readonly record: Pick<CrmRecord, 'fields'>;
+  readonly record: Readable;
   /** Who wins where both changed; `newest` has been turned into one of the two before (C2). */
   readonly winner: Exclude<ConflictPolicy, 'newest'>;
   /** Fields that a standing refusal keeps out of this plan, until one of the sides changes (C5). */
   readonly refused?: ReadonlySet<FieldName>;
 }
+
+type Readable = Pick<CrmRecord, 'fields' | 'unread'>;
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -65,19 +67,31 @@ export function mergeFields(input: MergeInput): Merge {
 }
 
 /** Whether the item's values differ from the base: an edit since the last sync (M5, M7). */
-export function isItemEdited(rules: readonly FieldRule[], base: Base, item: Pick<Item, 'fields' | 'slots'>): boolean {
+export function isItemEdited(
+  rules: readonly FieldRule[],
+  base: Base,
+  item: Pick<Item, 'fields' | 'slots'>,
+  record?: Readable,
+): boolean {
   return rules.some((rule) => {
     if (rule.direction === 'off') return false;
     const now = rule.slot === undefined ? item.fields[rule.field] : readItemSlot(rule, base, item).value;
-    return !sameValue(rule, now, base.item[rule.field]);
+    const alike = record !== undefined && sameValue(rule, now, knownValue(record, rule.field, base));
+    return !alike && !sameValue(rule, now, base.item[rule.field]);
   });
 }
 
 /** Whether a mapped field of the record is another one than the base's. */
-export function isRecordEdited(rules: readonly FieldRule[], base: Base, record: Pick<CrmRecord, 'fields'>): boolean {
+export function isRecordEdited(rules: readonly FieldRule[], base: Base, record: Readable): boolean {
   return rules.some(
-    (rule) => rule.direction !== 'off' && !sameValue(rule, record.fields[rule.field], base.record[rule.field]),
+    (rule) =>
+      rule.direction !== 'off' && !sameValue(rule, knownValue(record, rule.field, base), base.record[rule.field]),
   );
+}
+
+/** C1: what is kept back from this person, as the name of an Account that is not shared with them, is neither changed nor cleared. */
+export function knownValue(record: Readable, field: FieldName, base: Base): Value | undefined {
+  return record.unread?.includes(field) === true ? base.record[field] : record.fields[field];
 }
 
 function readItemSlot(rule: FieldRule, base: Base, item: Pick<Item, 'slots'>): SlotReading {
@@ -116,7 +130,7 @@ class Merging {
     const { field } = rule;
     const reading = rule.slot === undefined ? undefined : readItemSlot(rule, base, item);
     const itemValue = reading === undefined ? item.fields[field] : reading.value || undefined;
-    const recordValue = record.fields[field];
+    const recordValue = knownValue(record, field, base);
     put(this.itemNow, field, itemValue);
     put(this.recordNow, field, recordValue);
     if (reading !== undefined && reading.extras.length > 0) this.extras[field] = reading.extras;

@@ -60,6 +60,8 @@ export interface PlannerMemory {
   readonly links: readonly LinkHead[];
   /** Links with an open intent: nothing is planned for them (M1). */
   readonly openIntents: ReadonlySet<string>;
+  /** Items and records of open intents: what is new by all appearances may be a pair by then, whose link was never remembered (M1, J6). */
+  readonly openSides: ReadonlySet<ItemId | RecordId>;
   /** What records that may have been made would be recognised by: one that looks like it is not brought down meanwhile (M1). */
   readonly openCreates: readonly PairingKeys[];
   /** Deletes that we decided in the last 24 hours (D5). */

@@ -32,10 +32,16 @@ export function pairingKeys(fields: FieldMap, slots: SlotMap = {}): PairingKeys 
 export function likeness(a: PairingKeys, b: PairingKeys): 'same' | 'maybe' | 'different' {
   const sharedEmail = a.emails.some((email) => b.emails.includes(email));
   if (sharedEmail) return a.name !== '' && a.name === b.name ? 'same' : 'maybe';
-  if (a.emails.length > 0 && b.emails.length > 0) return 'different';
-  if (a.emails.length > 0 || b.emails.length > 0 || a.name === '' || a.name !== b.name) return 'different';
+  const named = a.name !== '' && a.name === b.name;
+  if (!named || (a.emails.length > 0 && b.emails.length > 0)) return 'different';
   const sharedPhone = a.phones.some((phone) => b.phones.includes(phone));
-  return sharedPhone || (a.company !== '' && a.company === b.company) ? 'same' : 'different';
+  if (sharedPhone || (a.company !== '' && a.company === b.company)) return 'same';
+  return isBare(a) && isBare(b) ? 'maybe' : 'different';
+}
+
+/** Nothing but a name. */
+function isBare({ emails, phones, company }: PairingKeys): boolean {
+  return emails.length === 0 && phones.length === 0 && company === '';
 }
 
 export type NewItem =
@@ -66,11 +72,10 @@ export interface NewOnes {
  */
 export function pairNew(
   news: NewOnes,
-  links: readonly LinkHead[],
+  linkedRecords: ReadonlySet<RecordId>,
   observation: Observation,
   blocked: (keys: PairingKeys) => boolean,
 ): PairingResult {
-  const linkedRecords = new Set(links.flatMap((link) => (link.recordId === null ? [] : [link.recordId])));
   const taken = new Set<RecordId>();
   const items: NewItem[] = [];
   const open: NewOnes['items'][number][] = [];
@@ -93,24 +98,15 @@ export function pairNew(
     }
   }
 
-  const byEmailAndName = new Map<string, RecordId[]>();
-  for (const record of news.records) {
-    if (taken.has(record.id)) continue;
-    for (const key of indexKeys(record.keys)) byEmailAndName.set(key, [...(byEmailAndName.get(key) ?? []), record.id]);
-  }
-  const wanted = new Map<string, number>();
-  for (const item of open) for (const key of indexKeys(item.brief.keys)) wanted.set(key, (wanted.get(key) ?? 0) + 1);
+  const keysOf = new Map(news.records.map(({ id, keys }) => [id, keys]));
+  const records = indexed(news.records.filter(({ id }) => !taken.has(id)));
+  const rivals = indexed(open.map(({ id, brief }) => ({ id, keys: brief.keys })));
+  const keysOfItem = new Map(open.map(({ id, brief }) => [id, brief.keys]));
   for (const item of open) {
-    const keys = indexKeys(item.brief.keys);
-    const fitting = [...new Set(keys.flatMap((key) => byEmailAndName.get(key) ?? []))].filter((id) => !taken.has(id));
-    const [only] = fitting;
+    const [only, ...others] = alike(item.brief.keys, records, keysOf).filter((id) => !taken.has(id));
     const asked = item.link?.request?.kind;
-    if (
-      only !== undefined &&
-      fitting.length === 1 &&
-      asked === undefined &&
-      keys.every((key) => (wanted.get(key) ?? 0) <= 1)
-    ) {
+    const wanted = only === undefined ? [] : alike(keysOf.get(only) ?? item.brief.keys, rivals, keysOfItem);
+    if (only !== undefined && others.length === 0 && asked === undefined && wanted.length === 1) {
       taken.add(only);
       items.push({ kind: 'adopt', itemId: item.id, recordId: only, rule: 'P2' });
     } else {
@@ -134,12 +130,28 @@ function isReadable(record: RecordId, observation: Observation): boolean {
   return seen !== undefined && (seen.state === 'in-view' || seen.state === 'outside');
 }
 
-/** Two contacts that share one of these are `same` by `likeness`. */
-function indexKeys(keys: PairingKeys): string[] {
-  if (keys.name === '') return [];
-  if (keys.emails.length > 0) return keys.emails.map((email) => `e\u001f${email}\u001f${keys.name}`);
-  const company = keys.company === '' ? [] : [`c\u001f${keys.company}\u001f${keys.name}`];
-  return [...company, ...keys.phones.map((phone) => `p\u001f${phone}\u001f${keys.name}`)];
+/** Contacts by everything in which two that are `same` by `likeness` agree. */
+function indexed<Id extends string>(contacts: readonly { readonly id: Id; readonly keys: PairingKeys }[]) {
+  const index = new Map<string, Id[]>();
+  for (const { id, keys } of contacts)
+    for (const key of indexKeys(keys)) index.set(key, [...(index.get(key) ?? []), id]);
+  return index;
+}
+
+/** Those of the index that are the same as this one. */
+function alike<Id extends string>(
+  keys: PairingKeys,
+  index: ReadonlyMap<string, readonly Id[]>,
+  keysOf: ReadonlyMap<Id, PairingKeys>,
+): Id[] {
+  const near = new Set(indexKeys(keys).flatMap((key) => index.get(key) ?? []));
+  return [...near].filter((id) => likeness(keys, keysOf.get(id) ?? keys) === 'same');
+}
+
+function indexKeys({ name, emails, company, phones }: PairingKeys): string[] {
+  if (name === '') return [];
+  const by = (kind: string, values: readonly string[]) => values.map((value) => `${kind}\u001f${value}\u001f${name}`);
+  return [...by('e', emails), ...by('p', phones), ...(company === '' ? [] : by('c', [company]))];
 }
 
 export type Search =
@@ -147,7 +159,7 @@ export type Search =
   | { readonly kind: 'link'; readonly record: CrmRecord }
   | {
       readonly kind: 'choose';
-      readonly code: 'already-linked' | 'other-name' | 'several-records';
+      readonly code: 'already-linked' | 'other-name' | 'name-alone' | 'several-records';
       readonly choices: readonly Choice[];
     };
 
@@ -170,7 +182,8 @@ export function searchResult(
   const [only] = free;
   if (only !== undefined && free.length === 1 && fitting.length === 1) return { kind: 'link', record: only.record };
   if (same.length > 0 && free.length === 0) return { kind: 'choose', code: 'already-linked', choices };
-  return { kind: 'choose', code: fitting.length > 1 ? 'several-records' : 'other-name', choices };
+  if (fitting.length > 1) return { kind: 'choose', code: 'several-records', choices };
+  return { kind: 'choose', code: isBare(keys) ? 'name-alone' : 'other-name', choices };
 }
 
 export function asChoice(record: CrmRecord): Choice {

@@ -1,4 +1,4 @@
-import type { CrmRecord, FieldMap, FieldName, Item, ItemHead } from '../model/contact.ts';
+import type { CrmRecord, FieldMap, FieldName, HiddenKey, Item, ItemHead, SlotMap } from '../model/contact.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import type { FieldEntry } from '../model/journal.ts';
 import type { Base, Link } from '../model/link.ts';
@@ -16,6 +16,9 @@ import type { ContactPlan, Problem, Write } from './operation.ts';
 
 /** What the second pass knows besides the contact itself. */
 export interface SecondPass {
+  /** As in the hidden keys (J5): keys of another org or mailbox are none of ours. */
+  readonly org: string;
+  readonly mailbox: string;
   readonly rules: readonly FieldRule[];
   readonly conflicts: ConflictPolicy;
   readonly category: string;
@@ -46,7 +49,9 @@ export function planMerge(input: {
 }): ContactPlan {
   const { item, record, decision, pass } = input;
   const { request } = input.link;
-  const link = request?.kind === 'put-back' ? { ...input.link, conflict: null } : input.link;
+  const key = keyOf(item, record, pass);
+  const keyIntent = key?.intent ?? input.link.keyIntent;
+  const link = { ...input.link, keyIntent, ...(request?.kind === 'put-back' ? { conflict: null } : {}) };
   const merged = mergeFields({
     rules: pass.rules,
     base: link.base,
@@ -56,8 +61,8 @@ export function planMerge(input: {
   });
   const merge = request?.kind === 'put-back' ? putBack(merged, pass.rules, item, link.base, request) : merged;
   const marked = item.categories.some((category) => category.toLowerCase() === pass.category.toLowerCase());
-  // A pair without a key of ours gets it with the next write, and so does one whose mark was lost on the way (J3).
-  const adopt = input.adopt === true || link.keyIntent === null || item.key?.intent !== link.keyIntent;
+  // A pair without a whole key of ours gets it with the next write, and so does one whose mark was lost on the way (J3).
+  const adopt = input.adopt === true || key === undefined;
   // U7: a synced item made private is paused both ways, both copies kept.
   if (item.private) return idle(input, { reason: { code: 'private-item', params: {} }, fields: [] });
   // T6: an address that came with an edit, or stands beside the first one.
@@ -102,7 +107,7 @@ export function planMerge(input: {
           .filter((write) => merge.slots[write.field] === undefined)
           .map((write) => [write.field, write.after]),
       ),
-      slots: merge.slots,
+      slots: named(merge.slots, displayNameAfter(item, merge.toItem).displayName ?? item.displayName),
       ...displayNameAfter(item, merge.toItem),
       addCategories: marked ? [] : [pass.category],
       removeCategories: [],
@@ -142,6 +147,11 @@ export function planMerge(input: {
     asked: decision.asked,
     item: head(item),
   };
+}
+
+/** The key of this pair in the item. Whichever installation wrote it: two that share a mailbox would else write it in turns for ever. */
+function keyOf({ key }: Item, record: CrmRecord, { org, mailbox }: SecondPass): HiddenKey | undefined {
+  return key !== undefined && key.org === org && key.mailbox === mailbox && key.record === record.id ? key : undefined;
 }
 
 /** F4, D2: an item for a record; for a remake the link and its origin are kept. */
@@ -248,6 +258,12 @@ export function displayNameAfter(item: Item, writes: readonly FieldWrite[]): { d
   return {
     displayName: item.displayName === '' || item.displayName === made ? fullName(after as FieldMap) : item.displayName,
   };
+}
+
+/** S1: an address that comes down gets the contact's name, by which the address book offers it. */
+function named(slots: SlotMap, displayName: string): SlotMap {
+  if (slots.email === undefined || displayName === '') return slots;
+  return { ...slots, email: slots.email.map((entry) => ({ label: displayName, ...entry })) };
 }
 
 /** A5: another Account for a changed Company, where the admin wants that. Undefined: none. */

@@ -95,11 +95,11 @@ function memoryOnly(link: Link, decision: Decision, state: Link['state'] | 'ende
   return { ...plan, becomes: { state, inView: decision.inView } };
 }
 
-function ending(link: Link, decision: Decision, writes: readonly Write[]): ContactPlan {
+export function ending(link: Link, decision: Decision, writes: readonly Write[]): ContactPlan {
   return { ...memoryOnly(link, decision, 'ended'), problem: null, writes };
 }
 
-function removeItem(link: Link, decision: Decision, { head: seen, item }: LinkReading): Write {
+export function removeItem(link: Link, decision: Decision, { head: seen, item }: LinkReading): Write {
   const version = item?.version ?? seen?.version ?? link.itemVersion;
   return {
     kind: 'remove-item',
@@ -138,7 +138,7 @@ function released(item: ItemHead | undefined, decision: Decision, pass: SecondPa
   ];
 }
 
-function ours(pass: SecondPass): string[] {
+export function ours(pass: Pick<SecondPass, 'category' | 'attentionCategory'>): string[] {
   return pass.attentionCategory === null ? [pass.category] : [pass.category, pass.attentionCategory];
 }
 
@@ -154,8 +154,24 @@ function planStop(link: Link, decision: Decision, item: Item | undefined, pass: 
 }
 
 /**
+ * P1, *join that card*: the record's own pair takes what it has not from this item, which goes then. Null: that pair has no item to take it, or is
+ * about another record by now.
+ */
+export function planJoin(
+  link: Link,
+  item: Item,
+  record: CrmRecord,
+  pair: Pick<LinkReading, 'masterItem' | 'masterLink'>,
+  pass: SecondPass,
+): ContactPlan | null {
+  const action = { kind: 'fold' as const, into: record.id, pair: pair.masterLink?.id ?? '', edited: true };
+  return planFold(link, { row: 'M8', rule: 'P1', action, inView: false, asked: true }, { ...pair, item, record }, pass);
+}
+
+/**
  * M2 where the master has an item here: what was edited in the losing item and not in the other goes into that pair, what was edited in both is a
- * conflict that the master's item wins (the losing value is in the journal); then the losing item goes.
+ * conflict that the master's item wins (the losing value is in the journal); then the losing item goes. Asked for by the person (P1) it has no base:
+ * only blanks are filled.
  */
 function planFold(
   link: Link,
@@ -164,6 +180,8 @@ function planFold(
   pass: SecondPass,
 ): ContactPlan | null {
   if (item === undefined || masterItem === undefined || masterLink === undefined || record === undefined) return null;
+  // The pair that was to go to the master is not there yet.
+  if (masterLink.recordId !== record.id) return null;
   const fields: Record<string, FieldMap[keyof FieldMap]> = { ...masterItem.fields };
   const slots: Record<string, SlotMap[keyof SlotMap]> = { ...masterItem.slots };
   const taken = new Set<string>();
@@ -176,7 +194,8 @@ function planFold(
       normalForm(rule, mine) === normalForm(rule, theirs)
     )
       continue;
-    if (normalForm(rule, theirs) !== normalForm(rule, masterLink.base.item[rule.field])) {
+    const kept = decision.asked ? '' : normalForm(rule, masterLink.base.item[rule.field]);
+    if (normalForm(rule, theirs) !== kept) {
       conflicts.push({
         field: rule.field,
         kept: asText(theirs),
@@ -209,7 +228,7 @@ function planFold(
   if (moved.length > 0) {
     writes.push({
       kind: 'update-record',
-      rule: 'M2',
+      rule: decision.rule,
       fields: entries(moved, 'outlook'),
       id: record.id,
       version: record.version,
@@ -222,7 +241,7 @@ function planFold(
     const isSlot = (field: string) => pass.rules.find((rule) => rule.field === field)?.slot !== undefined;
     writes.push({
       kind: 'update-item',
-      rule: 'M2',
+      rule: decision.rule,
       fields: entries(toItem, 'outlook'),
       item: head(masterItem),
       values: Object.fromEntries(

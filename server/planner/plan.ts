@@ -6,7 +6,7 @@ import { brake, firstUpload } from './brake.ts';
 import { classify, retryIsDue, type Action, type Decision } from './classify.ts';
 import type { ItemBrief, Observation, PlannerMemory } from './observation.ts';
 import { likeness, pairNew, type NewItem } from './pairing.ts';
-import { survey, waitsStill, type Survey } from './survey.ts';
+import { survey, waitsStill, type Survey, type SurveyedLink } from './survey.ts';
 
 export interface PlanSettings {
   readonly mailbox: Pick<MailboxSettings, 'autoRemoval' | 'conflicts' | 'blocklist'>;
@@ -35,13 +35,17 @@ export interface Plan {
 /** Decides for all contacts from ids, versions, places and pairing keys (see RULES.md). Pure: the same input gives the same plan. */
 export function plan(observation: Observation, memory: PlannerMemory, settings: PlanSettings): Plan {
   const surveyed = survey(observation, memory);
-  const lists = { org: settings.org.blocklist, mailbox: settings.mailbox.blocklist };
-  const decided = [
-    ...decidePairs(surveyed, observation, memory, settings, lists),
-    ...decideWaiting(surveyed, observation, memory),
-  ];
-  const news = collectNew(surveyed, observation, memory);
-  const paired = pairNew(news, memory.links, observation, (keys) => blockedBy(keys.emails, lists) !== undefined);
+  const ground = { surveyed, observation, memory, settings };
+  const heirs = heirsOfMerges(ground);
+  const decided = [...decidePairs(ground, heirs), ...decideWaiting(ground)];
+  const linkedRecords = new Set([...surveyed.byRecord.keys(), ...heirs.keys()]);
+  const news = collectNew(ground, linkedRecords);
+  const paired = pairNew(
+    news,
+    linkedRecords,
+    observation,
+    (keys) => blockedBy(keys.emails, blocklists(settings)) !== undefined,
+  );
   const waiting = new Map(news.items.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link] as const])));
 
   const deletes = decided.filter(
@@ -56,37 +60,73 @@ export function plan(observation: Observation, memory: PlannerMemory, settings: 
   return { decided, newItems: paired.items, waiting, download: paired.download, deletes, hold };
 }
 
-function decidePairs(
-  surveyed: Survey,
-  observation: Observation,
-  memory: PlannerMemory,
-  settings: PlanSettings,
-  lists: Blocklists,
-): DecidedLink[] {
+/** What every pair is decided from. */
+interface Ground {
+  readonly surveyed: Survey;
+  readonly observation: Observation;
+  readonly memory: PlannerMemory;
+  readonly settings: PlanSettings;
+}
+
+/** M2: which pair goes to a master that has none; of several the first whose item is there, for the others are folded into it. */
+function heirsOfMerges(ground: Ground): ReadonlyMap<RecordId, LinkHead> {
+  const following = new Map<RecordId, LinkHead>();
+  const withoutItem = new Map<RecordId, LinkHead>();
+  for (const pair of ground.surveyed.pairs) {
+    if (pair.record.state !== 'merged') continue;
+    const { action } = decideOne(ground, pair, new Map());
+    if (action.kind === 'follow' && !following.has(action.into)) following.set(action.into, pair.link);
+    if (action.kind === 'remake-item' && action.into !== undefined && !withoutItem.has(action.into))
+      withoutItem.set(action.into, pair.link);
+  }
+  return new Map([...withoutItem, ...following]);
+}
+
+function decideOne(
+  { surveyed, observation, memory, settings }: Ground,
+  { link, item, record }: SurveyedLink,
+  heirs: ReadonlyMap<RecordId, LinkHead>,
+): Decision {
+  return classify({
+    link,
+    item,
+    record,
+    observation,
+    memory,
+    autoRemoval: settings.mailbox.autoRemoval,
+    blocked: blockedBy([link.email], blocklists(settings)) !== undefined,
+    linkOf: (id) => surveyed.byRecord.get(id) ?? heirs.get(id),
+  });
+}
+
+function decidePairs(ground: Ground, heirs: ReadonlyMap<RecordId, LinkHead>): DecidedLink[] {
+  const { surveyed, observation, memory } = ground;
   const decided: DecidedLink[] = [];
-  for (const { link, item, record } of surveyed.pairs) {
-    const decision = classify({
-      link,
-      item,
-      record,
-      observation,
-      memory,
-      autoRemoval: settings.mailbox.autoRemoval,
-      blocked: blockedBy([link.email], lists) !== undefined,
-      linkOf: (id) => surveyed.byRecord.get(id),
-    });
+  for (const pair of surveyed.pairs) {
+    const { link, item, record } = pair;
+    const decision = decideOne(ground, pair, heirs);
     const limited = observation.only !== null && !decision.asked && isDestructive(decision.action);
     // A refused download has no item; the record waits for its next try, and not for ever beyond the view.
     const tooEarly =
       link.state === 'waiting' && link.itemId === null && !retryIsDue({ link, item, record }, observation, memory);
     const sameView = decision.inView === link.inView;
-    if (!limited && !tooEarly && !(decision.action.kind === 'nothing' && sameView)) decided.push({ link, decision });
+    if (limited || tooEarly || (decision.action.kind === 'nothing' && sameView)) continue;
+    decided.push({ link: inPlace(link, decision), decision });
   }
   return decided;
 }
 
+/** P4: with the item that has taken the lost one's place. */
+export function inPlace<L extends LinkHead>(link: L, { place }: Decision): L {
+  return place === undefined ? link : { ...link, itemId: place.id, itemVersion: '' };
+}
+
+function blocklists({ org, mailbox }: PlanSettings): Blocklists {
+  return { org: org.blocklist, mailbox: mailbox.blocklist };
+}
+
 /** Items that wait for a record end when they left the folder; due ones are planned with the new ones. */
-function decideWaiting(surveyed: Survey, observation: Observation, memory: PlannerMemory): DecidedLink[] {
+function decideWaiting({ surveyed, observation, memory }: Ground): DecidedLink[] {
   const decided: DecidedLink[] = [];
   for (const entry of surveyed.waiting) {
     const { link, item } = entry;
@@ -100,7 +140,7 @@ function decideWaiting(surveyed: Survey, observation: Observation, memory: Plann
   return decided;
 }
 
-function collectNew(surveyed: Survey, observation: Observation, memory: PlannerMemory) {
+function collectNew({ surveyed, observation, memory }: Ground, linkedRecords: ReadonlySet<RecordId>) {
   const items: { id: ItemId; brief: ItemBrief; link: LinkHead | undefined }[] = [];
   const add = (id: ItemId, link: LinkHead | undefined) => {
     const seen = observation.items.get(id);
@@ -117,7 +157,7 @@ function collectNew(surveyed: Survey, observation: Observation, memory: PlannerM
   for (const { id } of surveyed.newItems) add(id, undefined);
   const records = surveyed.newRecords.flatMap((id) => {
     const seen = observation.records.get(id);
-    if (seen?.state !== 'in-view' || seen.keys === undefined) return [];
+    if (seen?.state !== 'in-view' || seen.keys === undefined || linkedRecords.has(id)) return [];
     const { keys } = seen;
     const mayBeOurs = memory.openCreates.some(
       (sent) => sent.name === keys.name || likeness(sent, keys) !== 'different',

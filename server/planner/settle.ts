@@ -3,7 +3,7 @@ import type { Failure } from '../model/failure.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import type { Base, Choice, Link, Refusal } from '../model/link.ts';
 import { isServersRewrite, sameValue } from './normal-form.ts';
-import { put, withValue } from './merge-fields.ts';
+import { knownValue, put, withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 import { readSlot } from './slots.ts';
 
@@ -59,6 +59,8 @@ class LinkMemory {
   private complete = true;
   private problem: Problem | null;
   private recordWritten = false;
+  /** C2: fields whose losing value was overwritten. */
+  private readonly settledFields = new Set<string>();
   private readonly leftOut = new Set<FieldName>();
 
   constructor(plan: ContactPlan, rules: readonly FieldRule[]) {
@@ -85,6 +87,10 @@ class LinkMemory {
     const left = new Set((result.left ?? []).map((entry) => entry.field));
     for (const field of left) this.leftOut.add(field);
     if (result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
+    const loser = write.kind === 'update-item' ? 'item' : write.kind === 'update-record' ? 'record' : undefined;
+    for (const { field, lostSide } of this.plan.conflicts)
+      if (lostSide === loser && !left.has(field) && write.fields.some((entry) => entry.field === field))
+        this.settledFields.add(field);
     switch (write.kind) {
       case 'create-record':
       case 'update-record':
@@ -163,6 +169,28 @@ class LinkMemory {
       if (reading !== undefined) extras[field] = reading.extras;
     }
     this.base = { ...base, item: itemBase, record: recordBase, extras: extras as SlotMap };
+    if (this.hasMore(write, item)) this.itemVersion = '';
+  }
+
+  /**
+   * What we did not write is not as it was: somebody edited it between our look and our write (C6), and the version that the service answered has that
+   * edit in it; or an item made again has what was edited before its record was deleted (F6). The next plan sees an edit.
+   */
+  private hasMore(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): boolean {
+    const { itemNow } = this.plan;
+    if (write.kind === 'create-item' ? !write.restore : Object.keys(itemNow).length === 0) return false;
+    return this.rules.some((rule) => {
+      const { field, slot } = rule;
+      if (rule.direction === 'off' || field in write.values || field in write.slots) return false;
+      if (item.unread?.includes(field) === true) return false;
+      const seen = itemNow[field];
+      const text = typeof seen === 'string' ? seen : undefined;
+      const present =
+        slot === undefined
+          ? item.fields[field]
+          : readSlot(rule, item.slots[field] ?? [], text, this.base.extras[field] ?? []).value;
+      return !sameValue(rule, present, seen);
+    });
   }
 
   /** J1: the base goes back when all is back, but for what a side refused: until then the next session sees what is left to do. */
@@ -178,6 +206,23 @@ class LinkMemory {
       }),
       undoes.base,
     );
+  }
+
+  /** D2: a delete that is still to come holds only as long as the record is as it was; whatever else is not in step is looked at again. */
+  private recordVersionKept(): Link['recordVersion'] {
+    const { writes, undoes, link } = this.plan;
+    const deletes = undoes === undefined && writes.some((write) => write.kind === 'delete-record');
+    return deletes && !this.recordWritten ? link.recordVersion : '';
+  }
+
+  /** C2: it is there as soon as its losing value is gone, whatever becomes of the contact's other writes. */
+  private conflictNow(now: string): Link['conflict'] {
+    const settled = this.plan.conflicts.filter(({ field }) => this.settledFields.has(field));
+    if (settled.length === 0) return this.plan.link.conflict;
+    return {
+      at: now,
+      fields: settled.map(({ field, kept, lost, lostSide }) => ({ field, kept, lost, lostSide })),
+    };
   }
 
   private refuse(failure: Failure, choices?: readonly Choice[]): void {
@@ -218,7 +263,8 @@ class LinkMemory {
       itemId: this.itemId,
       recordId: this.recordId,
       itemVersion,
-      recordVersion: clean && plan.undoes === undefined && !this.recordWritten ? this.recordVersion : '',
+      recordVersion:
+        clean && plan.undoes === undefined && !this.recordWritten ? this.recordVersion : this.recordVersionKept(),
       origin: becomes.origin ?? plan.link.origin,
       state,
       inView: becomes.inView,
@@ -226,13 +272,7 @@ class LinkMemory {
       keyIntent: this.keyIntent,
       refusal: problem === null && !this.complete ? plan.link.refusal : refusal,
       request: this.complete && plan.undoes === undefined ? null : plan.link.request,
-      conflict:
-        plan.conflicts.length === 0 || !this.complete
-          ? plan.link.conflict
-          : {
-              at: now,
-              fields: plan.conflicts.map(({ field, kept, lost, lostSide }) => ({ field, kept, lost, lostSide })),
-            },
+      conflict: this.conflictNow(now),
       syncedAt: clean && state === 'linked' ? now : plan.link.syncedAt,
     };
     // That a pair is stopped is what the person asked for, and no refusal.
@@ -266,7 +306,7 @@ export function confirm(
   let same = true;
   for (const rule of rules) {
     if (rule.direction === 'off') continue;
-    const stored = record.fields[rule.field];
+    const stored = knownValue(record, rule.field, link.base);
     const before = recordBase[rule.field];
     // The Account that we linked gives the record its Company: nobody edited that (A5).
     const ours = rule.field === 'company' && before === undefined && link.base.unconfirmed.record.length > 0;

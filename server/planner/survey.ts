@@ -47,11 +47,12 @@ export function survey(observation: Observation, memory: PlannerMemory): Survey 
   if (observation.only === null) {
     for (const [id, seen] of observation.items) {
       if (seen.place === 'gone' || seen.place === 'deleted' || linkedItems.has(id) || replacing.has(id)) continue;
+      if (memory.openSides.has(id)) continue;
       if (seen.place === 'inside' || seen.marked) newItems.push({ id, seen });
     }
     if (observation.viewRead) {
       for (const [id, seen] of observation.records)
-        if (seen.state === 'in-view' && !byRecord.has(id)) newRecords.push(id);
+        if (seen.state === 'in-view' && !byRecord.has(id) && !memory.openSides.has(id)) newRecords.push(id);
     }
   }
   return { pairs, waiting, newItems, newRecords, byRecord };

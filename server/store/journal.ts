@@ -123,7 +123,7 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         kysely
           .deleteFrom('plans')
           .where('created_at', '<', before)
-          .where((expression) => expression.or([expression('state', '<>', 'open'), expression('kind', '=', 'preview')]))
+          .where((expression) => expression.or([expression('state', '<>', 'open'), expression('kind', '<>', 'held')]))
           .executeTakeFirst(),
       ]);
       return removed.reduce((sum, result) => sum + Number(result.numDeletedRows), 0);

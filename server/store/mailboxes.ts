@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Insertable, type Kysely } from 'kysely';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import { DEFAULT_MAILBOX_SETTINGS, DEFAULT_ORG_SETTINGS } from '../model/settings.ts';
-import { fenced, transact } from './transaction.ts';
+import { fenced, fencedOff, fenceRow, transact } from './transaction.ts';
 import { asMailbox } from './rows.ts';
 import { json, nullableJson, type Tables } from './schema.ts';
 import type { Store } from './store.ts';
@@ -106,6 +106,9 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
         .executeTakeFirstOrThrow();
       return { fence: { mailboxId: id, epoch: row.epoch }, mailbox: asMailbox(row) };
     },
+    async confirm(fence) {
+      if ((await fenceRow(fence).execute(kysely)).rows.length === 0) throw fencedOff();
+    },
     async remember(fence, change) {
       const set = {
         ...(change.orgId === undefined ? {} : { org_id: change.orgId }),
@@ -163,6 +166,26 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
     async schedule(id, nextAt) {
       await kysely.updateTable('mailboxes').set({ next_at: nextAt }).where('id', '=', id).execute();
     },
+    async leave(fence) {
+      await fenced(kysely, fence, async (transaction) => {
+        await transaction.deleteFrom('links').where('mailbox_id', '=', fence.mailboxId).execute();
+        await transaction
+          .updateTable('plans')
+          .set({ state: 'replaced' })
+          .where('mailbox_id', '=', fence.mailboxId)
+          .where('state', '=', 'open')
+          .execute();
+        await transaction
+          .updateTable('mailboxes')
+          .set({
+            settings: sql<string>`settings || ${json({ contactsSync: false })}::jsonb`,
+            settings_version: sql<number>`settings_version + 1`,
+            ...NOTHING_SEEN,
+          })
+          .where('id', '=', fence.mailboxId)
+          .execute();
+      });
+    },
     async forget(id) {
       await transact(kysely, async (transaction) => {
         for (const table of ['links', 'journal', 'kept_items', 'plans', 'sessions'] as const) {
@@ -174,17 +197,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
             settings: json(DEFAULT_MAILBOX_SETTINGS),
             settings_version: sql<number>`settings_version + 1`,
             epoch: sql<number>`epoch + 1`,
-            org_id: null,
-            crm_user_id: null,
-            crm_url: null,
-            folder_id: null,
-            cursors: '{}',
-            view_version: null,
-            view_problem: null,
-            stopped: null,
-            first_session_done: false,
-            reconciled_at: null,
-            last_session_at: null,
+            ...NOTHING_SEEN,
           })
           .where('id', '=', id)
           .execute();
@@ -192,6 +205,21 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
     },
   };
 }
+
+/** As before the first session. */
+const NOTHING_SEEN = {
+  org_id: null,
+  crm_user_id: null,
+  crm_url: null,
+  folder_id: null,
+  cursors: '{}',
+  view_version: null,
+  view_problem: null,
+  stopped: null,
+  first_session_done: false,
+  reconciled_at: null,
+  last_session_at: null,
+} as const;
 
 function newMailbox(
   person: Pick<MailboxMemory, 'email' | 'name' | 'admin' | 'service' | 'crmUsername'>,

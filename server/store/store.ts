@@ -45,11 +45,11 @@ export interface KeptItemRow {
   readonly content: unknown;
 }
 
-/** A held plan or a preview: the operations as the planner made them, JSON. */
+/** A held plan or a preview: the operations as the planner made them, JSON. `leave`: the preview of a way out (S7). */
 export interface StoredPlan {
   readonly id: string;
   readonly mailboxId: string;
-  readonly kind: 'held' | 'preview';
+  readonly kind: 'held' | 'preview' | 'leave';
   readonly state: 'open' | 'replaced' | 'applied' | 'discarded';
   readonly createdAt: string;
   readonly reason: Reason | null;
@@ -112,6 +112,8 @@ export interface Store {
     all(): Promise<readonly MailboxMemory[]>;
     /** Takes the mailbox over: a new epoch, so that an older session can write no more. */
     begin(id: string): Promise<{ readonly fence: Fence; readonly mailbox: MailboxMemory }>;
+    /** Throws FencedOff where another worker has taken the mailbox over: asked between calls of which nothing is remembered one by one. */
+    confirm(fence: Fence): Promise<void>;
     /** Session state: folder, cursors, view, org, stopped, flags. Fenced. */
     remember(
       fence: Fence,
@@ -144,6 +146,11 @@ export interface Store {
     /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */
     takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
     schedule(id: string, nextAt: Date): Promise<void>;
+    /**
+     * S7: links, cursors, folder, org and plans are forgotten, and sync is off; who they are, the other settings, and the journal with what was kept for
+     * undo stay. Fenced.
+     */
+    leave(fence: Fence): Promise<void>;
     /** Everything remembered of the mailbox goes, settings back to defaults; nothing in mailbox or CRM is touched. A new epoch. */
     forget(id: string): Promise<void>;
   };

@@ -99,7 +99,7 @@ export function crmContract(name: string, start: () => Promise<ContractOrg>): vo
       const id = await org.put({ fields: { lastName: 'Version' } });
       await org.settle();
       const [first] = await collected<RecordHead>(crm.read([id], 'heads'));
-      expect((await heads(MINE)).find((head) => head.id === id)).toEqual(first);
+      expect((await heads(MINE)).find((head) => head.id === id)?.version).toBe(first?.version);
       expect((await read(id)).version).toBe(first?.version);
       await org.edit(id, { firstName: 'Edited' });
       expect((await read(id)).version).not.toBe(first?.version);
@@ -220,16 +220,18 @@ export function crmContract(name: string, start: () => Promise<ContractOrg>): vo
       expect(again).toMatchObject({ ok: false, failure: { kind: 'gone' } });
     });
 
-    it('[P1] finds candidates by e-mail, and by name for those without one', async () => {
+    it('[P1] finds candidates by e-mail, and by name where either side has none', async () => {
       const byEmail = await org.put({ fields: { lastName: 'Byemail', email: 'Find@Me.example' } });
       const byName = await org.put({ fields: { firstName: 'Find', lastName: 'Byname', email: 'x@y.example' } });
       await org.put({ fields: { firstName: 'Not', lastName: 'Found', email: 'z@y.example' } });
+      const withoutMail = await org.put({ fields: { firstName: 'Found', lastName: 'Too' } });
       const found = await crm.candidates([
         keys({ emails: ['find@me.example'], name: 'someone else' }),
         keys({ name: 'find byname' }),
         keys({ emails: ['nobody@me.example'], name: 'not found' }),
+        keys({ emails: ['found.too@me.example'], name: 'found too' }),
       ]);
-      expect(found.map(({ id }) => id).sort()).toEqual([byEmail, byName].sort());
+      expect(found.map(({ id }) => id).sort()).toEqual([byEmail, byName, withoutMail].sort());
     });
 
     it('[T1] searches by words in name, e-mail and company, and knows the companies of a mail domain', async () => {

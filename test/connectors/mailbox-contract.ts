@@ -267,10 +267,15 @@ export function mailboxContract(name: string, start: () => Promise<ContractMailb
         fax: '+1 5',
       };
       const id = await person.put(fields, { folder: person.contacts, categories: ['Family'] });
-      const moved = done(await mailbox.move(await item(id), folder, key('moved')));
+      const original = await item(id);
+      const moved = done(await mailbox.move(original, folder, key('moved')));
       expect(moved).toMatchObject({ folder, fields, categories: ['Family'], key: key('moved') });
       expect((await item(moved.id)).fields).toEqual(fields);
-      if (moved.id !== id) expect((await sight(id)).state).toBe('deleted');
+      if (moved.id !== id) {
+        expect((await sight(id)).state).toBe('deleted');
+        const again = await mailbox.move(original, folder, key('moved'));
+        expect(again.ok, 'what lies in Deleted Items is not brought back').toBe(false);
+      }
       await person.edit(moved.id, { lastName: 'Meanwhile' });
       expect(await mailbox.move(moved, person.contacts, null)).toMatchObject({ ok: false, failure: { kind: 'stale' } });
     });

@@ -5,7 +5,7 @@ import { fullId } from '../../server/connectors/salesforce/record-id.ts';
 import { orgSchema } from '../../server/connectors/salesforce/schema.ts';
 import { settingProblems } from '../../server/connectors/salesforce/settings-check.ts';
 import { containing, literal, selection } from '../../server/connectors/salesforce/soql.ts';
-import { sameVersion, versionOf } from '../../server/connectors/salesforce/version.ts';
+import { mayHideAnEdit, sameVersion, versionOf } from '../../server/connectors/salesforce/version.ts';
 
 const field = (name: string, type: string, over: Record<string, unknown> = {}) => ({
   name,
@@ -96,22 +96,28 @@ describe('versions', () => {
 
   it('[F4] differ when the Account is another or bears another name', () => {
     const versions = [
-      versionOf(stamp, '001a', 'Acme', at + 60_000),
-      versionOf(stamp, '001a', 'Acme Inc', at + 60_000),
-      versionOf(stamp, '001b', 'Acme', at + 60_000),
-      versionOf(stamp, '', '', at + 60_000),
+      versionOf(stamp, '001a', 'Acme', at + 660_000),
+      versionOf(stamp, '001a', 'Acme Inc', at + 660_000),
+      versionOf(stamp, '001b', 'Acme', at + 660_000),
+      versionOf(stamp, '', '', at + 660_000),
     ];
     expect(new Set(versions).size).toBe(4);
-    expect(versionOf(stamp, '001a', 'Acme', at + 3000)).toBe(versions[0]);
+    expect(versionOf(stamp, '001a', 'Acme', at + 601_000)).toBe(versions[0]);
   });
 
-  it('[C6] of readings within two seconds of the stamp differ from every other, but not for the guard', () => {
-    const early = versionOf(stamp, '001a', 'Acme', at + 2000);
-    const again = versionOf(stamp, '001a', 'Acme', at + 2000);
-    const settled = versionOf(stamp, '001a', 'Acme', at + 3000);
+  it('[C6] of readings within ten minutes of the stamp differ from every other, but not for the guard', () => {
+    const early = versionOf(stamp, '001a', 'Acme', at + 600_000);
+    const again = versionOf(stamp, '001a', 'Acme', at + 600_000);
+    const settled = versionOf(stamp, '001a', 'Acme', at + 601_000);
     expect(new Set([early, again, settled]).size).toBe(3);
     expect(sameVersion(early, settled)).toBe(true);
-    expect(sameVersion(early, versionOf(stamp, '001b', 'Acme', at + 2000))).toBe(false);
+    const first = versionOf(stamp, '001a', 'Acme', at + 2000);
+    const young = versionOf(stamp, '001a', 'Acme', at + 3000);
+    expect(mayHideAnEdit(early, first), 'read within two seconds: at once').toBe(true);
+    expect(mayHideAnEdit(early, young), 'a transaction may still bear that stamp').toBe(false);
+    expect(mayHideAnEdit(settled, young), 'now none may').toBe(true);
+    expect(mayHideAnEdit(settled, settled)).toBe(false);
+    expect(sameVersion(early, versionOf(stamp, '001b', 'Acme', at + 600_000))).toBe(false);
   });
 });
 

@@ -72,7 +72,7 @@ for (const switches of WAYS) {
       putAccount: async (Name) => (await ada.salesforce<{ id: string }>('POST', '/sobjects/Account', { Name })).id,
       setExternalKey: async (externalIdField) =>
         void (await ada.control('POST', 'salesforce/org', { externalIdField })),
-      settle: async () => void (await ada.control('POST', 'clock', { advanceSeconds: 120 })),
+      settle: async () => void (await ada.control('POST', 'clock', { advanceSeconds: 660 })),
       async stop() {
         await stop();
         rmSync(directory, { recursive: true });

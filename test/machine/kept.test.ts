@@ -17,6 +17,214 @@ function kept(title: string, history: History): void {
 }
 
 describe('histories that failed once', () => {
+  kept('[U8] [P3] a copy whose checking failed is not left behind as a contact of its own', {
+    seed: 4807,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 1, inside: true, marked: true },
+      { do: 'item-new', mailbox: 2, inside: true, marked: false },
+      { do: 'session', mailbox: 2, faults: [{ service: 'graph', effect: 'error', part: true, skip: 9, times: 30 }] },
+      { do: 'session', mailbox: 2, faults: [{ service: 'graph', effect: 'error', part: false, skip: 7, times: 30 }] },
+      { do: 'session', mailbox: 2, faults: [] },
+      { do: 'record-delete', at: 3 },
+    ],
+  });
+
+  kept('[U8] what a person put on a half-moved copy is kept with it', {
+    seed: 6220,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 1, inside: false, marked: true },
+      {
+        do: 'session',
+        mailbox: 1,
+        faults: [],
+        twist: {
+          kind: 'kill',
+          call: 10,
+          when: 'answered',
+          cut: true,
+          gesture: { do: 'item-copy-out', mailbox: 2, at: 2 },
+        },
+      },
+      { do: 'item-extras', mailbox: 2, at: 9 },
+    ],
+  });
+
+  kept('[M7] [F5] [J4] edited alike on both sides, a card whose record leaves the view goes in the same session', {
+    seed: 3924,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'record-new', mailbox: 1, vip: true },
+      { do: 'filter', mailbox: 1, filter: 'view' },
+      { do: 'quiet', day: true },
+      { do: 'edit-alike', mailbox: 1, at: 0, field: 'phone' },
+      { do: 'record-vip', at: 1 },
+      { do: 'quiet', day: false },
+    ],
+  });
+
+  kept('[P4] [M5] [J4] a copy that takes a lost card’s place is told of its unreadable record in the same session', {
+    seed: 2266,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'item-new', mailbox: 0, inside: false, marked: true },
+      { do: 'quiet', day: false },
+      { do: 'item-copy', mailbox: 2, at: 8 },
+      { do: 'record-hide', mailbox: 2, at: 3 },
+      { do: 'item-purge', mailbox: 0, at: 2 },
+      { do: 'quiet', day: false },
+    ],
+  });
+
+  kept('[F6] [C1] an edit that its record’s deletion left behind comes back with the card and goes up', {
+    seed: 2574,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'record-new', mailbox: 0, vip: false },
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'record-delete', at: 2 },
+      { do: 'item-edit', mailbox: 0, at: 0, field: 'phone' },
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'record-undelete', at: 9 },
+    ],
+  });
+
+  kept('[M1] [P3] a card whose create was cut off, with its link, is no new card while that is not known', {
+    seed: 1594,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'item-new', mailbox: 0, inside: true, marked: false },
+      ...[6, 8].map((call) => ({
+        do: 'session' as const,
+        mailbox: 0,
+        faults: [],
+        twist: {
+          kind: 'kill' as const,
+          call,
+          when: 'answered' as const,
+          cut: true,
+          gesture: { do: 'item-new' as const, mailbox: 0, inside: true, marked: false },
+        },
+      })),
+    ],
+  });
+
+  kept('[C1] [J6] an edit of a card whose create was answered late goes up', {
+    seed: 845,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'record-new', mailbox: 0, vip: false },
+      {
+        do: 'session',
+        mailbox: 2,
+        faults: [
+          { service: 'salesforce', effect: 'drop-after', part: true, skip: 6, times: 30 },
+          { service: 'graph', effect: 'half', part: true, skip: 11, times: 2 },
+        ],
+        twist: {
+          kind: 'race',
+          call: 4,
+          when: 'asked',
+          cut: false,
+          gesture: { do: 'item-edit', mailbox: 1, at: 4, field: 'notes' },
+        },
+      },
+      { do: 'item-edit', mailbox: 0, at: 0, field: 'phone' },
+    ],
+  });
+
+  kept('[U8] [J1] what was typed into a half-moved copy is kept', {
+    seed: 991,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 2, inside: true, marked: true },
+      {
+        do: 'session',
+        mailbox: 0,
+        faults: [{ service: 'graph', effect: 'drop-after', part: false, skip: 7, times: 30 }],
+      },
+      { do: 'item-edit', mailbox: 0, at: 3, field: 'street' },
+    ],
+  });
+
+  kept('[U8] [J3] a worker that stalled in the middle of its moves does not go on with what the next one has moved', {
+    seed: 445,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 1, inside: false, marked: true },
+      { do: 'item-new', mailbox: 1, inside: false, marked: true },
+      { do: 'item-new', mailbox: 0, inside: false, marked: true },
+      {
+        do: 'session',
+        mailbox: 2,
+        faults: [],
+        twist: {
+          kind: 'race',
+          call: 11,
+          when: 'asked',
+          cut: true,
+          gesture: { do: 'item-new', mailbox: 0, inside: true, marked: false },
+        },
+      },
+    ],
+  });
+
+  kept('[F4] an edit committed late under the very stamp that was read already comes down', {
+    seed: 608,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 0, inside: false, marked: false },
+      { do: 'item-new', mailbox: 2, inside: true, marked: true },
+      { do: 'time', seconds: 3 },
+      { do: 'record-new', mailbox: 2, vip: false },
+      { do: 'record-late', at: 7, field: 'notes', seconds: 30 },
+      { do: 'session', mailbox: 0, faults: [] },
+    ],
+  });
+
+  kept('[U8] a copy of a move that failed, and that could not be taken back, is found again by its key', {
+    seed: 386,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 1, inside: true, marked: true },
+      {
+        do: 'session',
+        mailbox: 1,
+        faults: [{ service: 'graph', effect: 'error', part: true, skip: 12, times: 30 }],
+      },
+      { do: 'item-unmark', mailbox: 1, at: 2 },
+      { do: 'item-out', mailbox: 1, at: 1 },
+    ],
+  });
+
+  kept('[M2] [P2] the master of a merge that a new card fits belongs to the pair that was merged', {
+    seed: 55,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'item-new', mailbox: 2, inside: true, marked: true },
+      { do: 'quiet', day: true },
+      { do: 'record-new', mailbox: 0, vip: false },
+      { do: 'merge', at: 7, other: 2 },
+      { do: 'item-twin', mailbox: 2, at: 1 },
+      { do: 'session', mailbox: 0, faults: [] },
+    ],
+  });
+
   kept('[P1] [F4] a record of the view that two new cards fit is joined by one, and does not come down as well', {
     seed: 53,
     mailboxes: 1,

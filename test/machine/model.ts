@@ -18,9 +18,10 @@ export interface Extras {
 
 /**
  * `upload`: may lead to a new record. `item-lost`: a person deleted a card or took it out of the folder. `record-lost`: a record is gone for somebody, or a
- * card is moved by us. `mark`: a card elsewhere is moved by us. `copy`: there is another card of that name.
+ * card is moved by us. `mark`: a card elsewhere is moved by us. `copy`: there is another card of that name. `private-copy`: one that is not marked lies outside
+ * with the key that it was copied with, and nobody looks at it (U6).
  */
-export type Cause = 'upload' | 'item-lost' | 'record-lost' | 'mark' | 'copy';
+export type Cause = 'upload' | 'item-lost' | 'record-lost' | 'mark' | 'copy' | 'private-copy';
 
 interface Happening {
   readonly cause: Cause;
@@ -92,7 +93,14 @@ export class Model {
   }
 
   destroysContact(contact: Contact): void {
-    this.destroys(FIELDS.map((field) => inContact(contact, field)).join(' '));
+    for (const field of FIELDS) this.overwrites(contact, field);
+  }
+
+  /** The value that is seen, and what was typed there and was not committed when we looked. */
+  overwrites(contact: Contact, field: Field): void {
+    this.destroys(inContact(contact, field));
+    for (const [token, typed] of this.typed)
+      if (typed.field === field && typed.where === lateIn(contact.name)) this.typed.delete(token);
   }
 
   happened(cause: Cause, name: string | null, mailbox: number | null = null): void {
@@ -111,6 +119,13 @@ export class Model {
     let at = name;
     for (let into = this.merged.get(at); into !== undefined; into = this.merged.get(at)) at = into;
     return at;
+  }
+
+  /** Whether this record, or the one that it was merged into, is hidden from that mailbox's person. */
+  isHidden(mailbox: number, recordId: string | null): boolean {
+    for (let at = recordId; at !== null; at = this.sight.contacts.find(({ id }) => id === at)?.masterId ?? null)
+      if (this.hidden.has(`${mailbox}/${at}`)) return true;
+    return false;
   }
 
   quiet(): void {
@@ -149,4 +164,9 @@ export class Model {
 export function searchable(text: string): string {
   const plain = text.toLowerCase();
   return `${plain} ${plain.replace(/[\s()+-]/g, '')}`;
+}
+
+/** Where a value was typed whose transaction goes on for a while. */
+export function lateIn(name: string): string {
+  return `late in ${name}`;
 }

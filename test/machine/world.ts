@@ -13,6 +13,7 @@ import { LoadedDice } from '../support/loaded-dice.ts';
 import { swiftTime, type SwiftTime } from '../support/swift-time.ts';
 import { Model } from './model.ts';
 import { look, type Card, type Sight } from './sight.ts';
+import { effectOf } from './effects.ts';
 import type { Fault, History, Twist } from './steps.ts';
 import { Dead, Worker } from './worker.ts';
 
@@ -49,6 +50,8 @@ export class World {
   homes: readonly Home[] = [];
   sessions = 0;
   viewId = '';
+  /** Switches of the simulators that this history has set, with their values. */
+  readonly switched = new Map<string, unknown>();
   private readonly info: RunningSimulators;
   private readonly dice: LoadedDice;
   private readonly stopSimulators: () => Promise<void>;
@@ -62,6 +65,7 @@ export class World {
     { left: number; readonly when: Twist['when']; readonly spring: () => Promise<'on' | 'cut'> } | undefined;
   private cutAll = false;
   private readonly everSeen = new Map<string, Card>();
+  private readonly everThere = new Map<string, number>();
 
   private constructor(parts: {
     readonly info: RunningSimulators;
@@ -114,6 +118,8 @@ export class World {
     this.cutAll = false;
     this.model = new Model();
     this.everSeen.clear();
+    this.everThere.clear();
+    this.switched.clear();
     await this.control('POST', 'reset');
     if (!externalIdField) await this.control('POST', 'salesforce/org', { externalIdField });
     for (const { id } of await this.store.mailboxes.all()) await this.store.mailboxes.forget(id);
@@ -205,8 +211,21 @@ export class World {
       this.reader,
     );
     this.model.sight = { ...seen, cards: seen.cards.filter(({ id }) => !own.has(id)) };
-    for (const card of this.model.sight.cards) this.everSeen.set(card.id, card);
+    for (const card of this.model.sight.cards) {
+      this.everSeen.set(card.id, card);
+      this.everThere.set(card.id, card.mailbox);
+    }
     return this.model.sight;
+  }
+
+  /** Every card that was ever seen and can still be read, in Deleted Items too, as text. */
+  async everything(): Promise<string> {
+    const cards = [...this.everThere].map(([id, mailbox]) =>
+      this.home(mailbox)
+        .person.outlook('GET', `/contacts/${id}`)
+        .catch(() => undefined),
+    );
+    return JSON.stringify(await Promise.all(cards));
   }
 
   /** Cards that no person deleted and that are not there any more; each is told of once. */
@@ -305,34 +324,4 @@ export class World {
 function isDeath(error: unknown): boolean {
   for (let at = error; at instanceof Error; at = at.cause) if (at instanceof Dead) return true;
   return false;
-}
-
-function effectOf(service: Fault['service'], effect: Fault['effect']): object {
-  switch (effect) {
-    case 'error':
-      return service === 'graph'
-        ? { kind: 'status', status: 503, body: { error: { code: 'ServiceUnavailable', message: 'Try again.' } } }
-        : { kind: 'status', status: 503, body: [{ errorCode: 'SERVER_UNAVAILABLE', message: 'Server unavailable' }] };
-    case 'throttle':
-      return service === 'graph'
-        ? {
-            kind: 'status',
-            status: 429,
-            headers: { 'Retry-After': '2.128' },
-            body: { error: { code: 'TooManyRequests', message: 'Please retry again later.' } },
-          }
-        : {
-            kind: 'status',
-            status: 403,
-            body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
-          };
-    case 'delay':
-      return { kind: 'delay', ms: 500 };
-    case 'drop-before':
-    case 'drop-after':
-    case 'half':
-    case 'expire-cursors':
-    case 'empty-page':
-      return { kind: effect };
-  }
 }

@@ -77,6 +77,22 @@ describe('when rules meet', () => {
     }
   });
 
+  it('[P4] [D1] [M5] where it is known to lie in the folder, its record’s row decides in the same plan', () => {
+    for (const [record, kind] of [
+      [{ state: 'deleted' }, 'remove-item'],
+      [{ state: 'absent' }, 'attention'],
+    ] as const) {
+      const i2 = head({ id: 'i2' });
+      const records = new Map<string, SeenRecord>([['r1', record]]);
+      const items = new Map<string, SeenItem>([
+        ['i1', { place: 'gone' }],
+        ['i2', { place: 'inside', head: i2, marked: true }],
+      ]);
+      const { decision } = decide({ observation: { records, items, keyHolders: new Map([['k1', [i2]]]) } });
+      expect([decision?.action.kind, decision?.place?.id]).toEqual([kind, 'i2']);
+    }
+  });
+
   it('[M2] [D2] an item moved out while its record was merged is freed, and made again for the master', () => {
     const { decision } = decide({
       item: elsewhere(),
@@ -114,7 +130,7 @@ describe('when rules meet', () => {
       observation: { records },
       memory: { links: [link(), link({ id: 'l2', itemId: 'i2', recordId: 'r2' })] },
     });
-    expect(folded.decision?.action).toEqual({ kind: 'fold', into: 'r2', edited: false });
+    expect(folded.decision?.action).toEqual({ kind: 'fold', into: 'r2', pair: 'l2', edited: false });
     expect(
       decide({ observation: { records: new Map([['r1', { state: 'merged', into: 'r2' }]]) } }).asked.fates,
     ).toEqual(['r2']);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../server/model/failure.ts';
 import { planMerge } from '../../server/planner/plan-contact.ts';
+import { planLink } from '../../server/planner/plan-link.ts';
 import { planUpload } from '../../server/planner/plan-upload.ts';
 import { confirm, settle } from '../../server/planner/settle.ts';
 import { base, item, link, NOW, pass, record, RULES } from '../support/builders.ts';
@@ -18,7 +19,7 @@ const edited = () =>
     link: link(),
     item: item({
       version: 'iv2',
-      key: { org: 'o1', mailbox: 'ada@x.example', intent: 'k1' },
+      key: { org: 'o1', mailbox: 'ada@x.example', intent: 'k1', record: 'r1' },
       fields: { firstName: 'Ann', lastName: 'Lee', title: 'CTO', notes: 'n' },
     }),
     record: record(),
@@ -62,6 +63,46 @@ describe('what is remembered after the writes', () => {
     const stale: Failure = { kind: 'stale', code: 'moved-on', message: 'It changed.' };
     const { link: after } = settle(edited(), [{ done: false, failure: stale }], context);
     expect([after?.itemVersion, after?.recordVersion, after?.base.record.title]).toEqual(['', '', undefined]);
+  });
+
+  it('[P2] a mark that names no record yet, since its session was killed in between, is made whole', () => {
+    const key = { org: 'o1', mailbox: 'ada@x.example', intent: 'k1' };
+    const marks = ({ record: named }: { record?: string }) =>
+      planMerge({
+        link: link(),
+        item: item({ key: { ...key, ...(named === undefined ? {} : { record: named }) } }),
+        record: record(),
+        decision,
+        pass: pass(),
+      }).writes.map((write) => write.kind === 'update-item' && write.mark);
+    expect([marks({}), marks({ record: 'other' }), marks({ record: 'r1' })]).toEqual([[true], [true], []]);
+  });
+
+  it('[C2] a conflict is there as soon as its losing value is gone, whatever becomes of the other writes', () => {
+    const plan = planMerge({
+      link: link(),
+      item: item({
+        version: 'iv2',
+        key: { org: 'o1', mailbox: 'ada@x.example', intent: 'k1', record: 'r1' },
+        fields: { firstName: 'Ann', lastName: 'Lee', title: 'CTO', notes: 'n' },
+      }),
+      record: record({ version: 'rv2', fields: { ...record().fields, title: 'Boss' } }),
+      decision,
+      pass: pass(),
+    });
+    expect(plan.writes.map((write) => write.kind)).toEqual(['update-record', 'update-item']);
+    const skipped = { done: false, skipped: true } as const;
+    expect(settle(plan, [{ done: true }, skipped], context).link?.conflict).toBeNull();
+    expect(settle(plan, [skipped, { done: true }], context).link?.conflict?.fields).toMatchObject([
+      { field: 'title', kept: 'Boss', lost: 'CTO', lostSide: 'item' },
+    ]);
+  });
+
+  it('[D2] a record whose delete was not done is still to be deleted: that it is as at the last sync stays known', () => {
+    const decision = { row: 'M6', rule: 'D2', action: { kind: 'delete-record' }, inView: true, asked: false } as const;
+    const plan = planLink(link(), decision, {}, pass());
+    const after = plan && settle(plan, [{ done: false, skipped: true }], context).link;
+    expect([after?.itemVersion, after?.recordVersion]).toEqual(['', link().recordVersion]);
   });
 
   it('[U1] a record that was made is linked even if the mark on the item is still to come', () => {

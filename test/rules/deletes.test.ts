@@ -95,6 +95,42 @@ describe('deletes, through the simulators', () => {
     await quiet();
   });
 
+  it('[M2] [P2] a new card that fits the master of a merge is not paired with it: the pair that was merged goes there', async () => {
+    const made = await pair();
+    const master = await one.putRecord({ FirstName: 'Ann', LastName: 'Lee-Ho', Email: 'lee@acme.example' });
+    await one.control('POST', 'salesforce/merge', { masterId: master, ids: [made.record] });
+    const card = { givenName: 'Ann', surname: 'Lee-Ho', emailAddresses: [{ address: 'lee@acme.example' }] };
+    const twin = await one.putItem(card, await one.folder());
+    expect(await one.sync()).toMatchObject({ itemsCreated: 0, recordsCreated: 0 });
+    const links = await one.links();
+    expect(links.find((link) => link.recordId === master)?.itemId).toBe(made.item);
+    expect(links.find((link) => link.itemId === twin)).toMatchObject({ recordId: null, state: 'waiting' });
+    expect((await one.records()).length).toBe(1);
+    await quiet();
+  });
+
+  it('[M2] two contacts merged into a third without an item: one follows it, the other goes into that pair, in one session', async () => {
+    for (const inView of [true, false]) {
+      await one.fresh();
+      const first = await one.putRecord({ LastName: 'First', Email: 'first@acme.example' });
+      const second = await one.putRecord({ LastName: 'Second', Email: 'second@acme.example' });
+      await one.sync();
+      const item = async (surname: string) => (await one.items()).find((entry) => entry.surname === surname)?.id ?? '';
+      await one.editItem(await item('First'), { department: 'Board' });
+      await one.editItem(await item('Second'), { jobTitle: 'CEO' });
+      const owner = inView ? {} : { OwnerId: one.ben.salesforceUserId };
+      const master = await one.putRecord({ LastName: 'Third', Email: 'third@acme.example', ...owner });
+      await one.control('POST', 'salesforce/merge', { masterId: master, ids: [first, second] });
+      await one.sync();
+      expect(await one.items()).toMatchObject([{ surname: 'Third', department: 'Board', jobTitle: 'CEO' }]);
+      expect(await one.records('Department, Title')).toMatchObject([{ Department: 'Board', Title: 'CEO' }]);
+      expect((await one.links()).map((link) => link.recordId)).toEqual([master]);
+      // M7: what went up from an item outside the view is in Salesforce now, and the item may go.
+      if (!inView) while ((await one.sync()).itemsDeleted === 0);
+      await quiet();
+    }
+  });
+
   it('[D4] lost cursors, empty pages, replays, half answers and errors delete nothing and double nothing', async () => {
     await pair();
     await one.set({ autoRemoval: true });

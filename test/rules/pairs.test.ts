@@ -61,6 +61,23 @@ describe('pairing, through the simulators', () => {
     await quiet();
   });
 
+  it('[P1] *join that card*: blanks of the first card are filled, the second goes to Deleted Items, and there is one of each', async () => {
+    const first = await pair();
+    await one.editItem(first.item, { jobTitle: 'CEO' });
+    await one.sync();
+    const second = await one.putItem({ ...CARD, jobTitle: 'Boss', department: 'Board' }, await one.folder());
+    expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
+    const waiting = (await one.links()).find((link) => link.itemId === second);
+    expect(waiting?.refusal).toMatchObject({ reason: { code: 'already-linked' }, choices: [{ id: first.record }] });
+    await one.engine.switchOn(one.memory.id, { linkId: waiting?.id ?? '' }, { choice: first.record });
+    expect(await one.sync()).toMatchObject({ recordsCreated: 0, recordsUpdated: 1, itemsDeleted: 1 });
+    expect(await one.items()).toMatchObject([{ id: first.item, jobTitle: 'CEO', department: 'Board' }]);
+    expect(await one.records('Title, Department')).toMatchObject([{ Title: 'CEO', Department: 'Board' }]);
+    expect((await one.links()).map((link) => [link.itemId, link.recordId])).toEqual([[first.item, first.record]]);
+    await one.sync();
+    await quiet();
+  });
+
   it('[P1] only what was offered can be chosen, and it must still be readable when the session runs', async () => {
     const bob = (await one.ben.salesforce<{ id: string }>('POST', '/sobjects/Contact', { ...ANN, FirstName: 'Bob' }))
       .id;

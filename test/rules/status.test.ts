@@ -54,13 +54,18 @@ describe('status and switches, through the simulators', () => {
     }));
     for (let at = 0; at < 450; at += 150)
       await one.ada.salesforce('POST', '/composite/sobjects', { records: records.slice(at, at + 150) });
-    await one.fault('graph', { kind: 'delay', ms: 300 }, { path: '\\$batch', method: 'POST' }, 2, 2);
-    const long = one.run();
-    await new Promise((wake) => setTimeout(wake, 300));
-    const link = await one.engine.switchOn(one.memory.id, { email: 'bea.ho@acme.example' }, { name: 'Bea Ho' });
-    const asked = await one.store.sessions.queue(one.memory.id, { kind: 'contacts', linkIds: [link ?? ''] });
-    const ended = await long;
-    const between = await one.store.sessions.byId(one.memory.id, asked.id);
+    const wish = async () => {
+      const link = await one.engine.switchOn(one.memory.id, { email: 'bea.ho@acme.example' }, { name: 'Bea Ho' });
+      return one.store.sessions.queue(one.memory.id, { kind: 'contacts', linkIds: [link ?? ''] });
+    };
+    let asked: Awaited<ReturnType<typeof wish>> | undefined;
+    const ended = await one.whileHeld(
+      'graph',
+      { path: '\\$batch', method: 'POST' },
+      () => one.run(),
+      async () => (asked = await wish()),
+    );
+    const between = await one.store.sessions.byId(one.memory.id, asked?.id ?? '');
     expect([ended.state, ended.counts.itemsCreated]).toEqual(['done', 450]);
     expect(between).toMatchObject({ state: 'done', counts: { recordsCreated: 1 } });
     expect(Date.parse(between?.finishedAt ?? '')).toBeLessThan(Date.parse(ended.finishedAt ?? ''));

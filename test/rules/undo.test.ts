@@ -159,6 +159,25 @@ describe('[J1] undo, through the simulators', () => {
     await quiet();
   });
 
+  it('[J1] [P1] of *join that card*: the second card is back, the first has what it had', async () => {
+    const first = await pair();
+    const second = await one.putItem({ ...CARD, department: 'Board' }, await one.folder());
+    await one.sync();
+    const waiting = (await one.links()).find((entry) => entry.itemId === second);
+    await one.engine.switchOn(one.memory.id, { linkId: waiting?.id ?? '' }, { choice: first.record });
+    await one.sync();
+    const session = await one.lastSession();
+    expect(await one.items()).toMatchObject([{ id: first.item, department: 'Board' }]);
+    await undo(session);
+    const cards = (await one.items()).map(({ id, department }) => [id === first.item, department]);
+    expect(cards.sort()).toEqual([
+      [false, 'Board'],
+      [true, null],
+    ]);
+    expect(await one.records('Department')).toMatchObject([{ Department: null }]);
+    await quiet();
+  });
+
   it("[J1] [M2] of a fold into the master's item: the losing item is back, the master's pair has its own values again and goes on", async () => {
     const master = await one.putRecord({ LastName: 'Master', Email: 'm@acme.example' });
     const loser = await one.putRecord({ LastName: 'Loser', Email: 'l@acme.example' });

@@ -84,6 +84,7 @@ describe.each(KINDS)('the store on %s', (kind) => {
     await store.mailboxes.begin(id);
     await expect(remember(fence, [own({})])).rejects.toThrow(FencedOff);
     await expect(store.mailboxes.remember(fence, { folderId: 'f' })).rejects.toThrow(FencedOff);
+    await expect(store.mailboxes.confirm(fence)).rejects.toThrow(FencedOff);
     expect(await store.links.heads(id)).toEqual([]);
   });
 

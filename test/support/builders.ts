@@ -126,6 +126,7 @@ export function memory(over: Partial<PlannerMemory> = {}): PlannerMemory {
   return {
     links: [link()],
     openIntents: new Set(),
+    openSides: new Set(),
     openCreates: [],
     recentDeletes: 0,
     firstSessionDone: true,
@@ -144,6 +145,8 @@ export function planSettings(over: Partial<PlanSettings['mailbox']> = {}): PlanS
 
 export function pass(over: Partial<SecondPass> = {}): SecondPass {
   return {
+    org: 'o1',
+    mailbox: 'ada@x.example',
     rules: RULES,
     conflicts: 'salesforce',
     category: 'Salesforce',

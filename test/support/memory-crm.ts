@@ -108,6 +108,7 @@ export class MemoryCrm {
       count: async (filter) => this.selected(filter).length,
       read: ((ids: readonly string[]) => pages(this.call('read', () => this.visible(ids)))) as Crm['read'],
       sameVersion: (a, b) => a === b,
+      mayHideAnEdit: () => false,
       fates: async (ids) => this.call('fates', () => new Map(ids.map((id) => [id, this.fate(id)]))),
       candidates: async (keys) => this.call('candidates', () => this.candidates(keys)),
       search: async (text, limit) => this.call('search', () => this.found(text).slice(0, limit)),
@@ -177,7 +178,7 @@ export class MemoryCrm {
   private fate(id: string): RecordFate {
     const record = this.records.get(id);
     if (record === undefined || this.hidden.has(id)) return { state: 'absent' };
-    if (!record.deleted) return { state: 'visible', head: { id, version: record.version } };
+    if (!record.deleted) return { state: 'visible', head: { id, version: record.version, ownerId: record.ownerId } };
     return record.mergedInto === undefined ? { state: 'deleted' } : { state: 'merged', into: record.mergedInto };
   }
 
@@ -186,8 +187,10 @@ export class MemoryCrm {
       const own = pairingKeys(record.fields);
       return (
         !this.hidden.has(record.id) &&
-        keys.some((key) =>
-          key.emails.length > 0 ? key.emails.some((email) => own.emails.includes(email)) : key.name === own.name,
+        keys.some(
+          (key) =>
+            key.emails.some((email) => own.emails.includes(email)) ||
+            (key.name === own.name && (key.emails.length === 0 || own.emails.length === 0)),
         )
       );
     });

@@ -6,6 +6,8 @@ const URL_OF_SERVER = process.env.CARDBRIDGE_TEST_DATABASE_URL ?? 'postgres://po
 export interface TestServer {
   /** A database of its own for one suite. */
   fresh(): Promise<{ readonly url: string; readonly remove: () => Promise<void> }>;
+  /** Makes the second database a copy of the first; nobody may be using either. */
+  copy(from: string, to: string): Promise<void>;
 }
 
 /**
@@ -18,7 +20,7 @@ export async function postgresql(): Promise<TestServer | undefined> {
   } catch (error) {
     const how = `No PostgreSQL answers at ${URL_OF_SERVER}: start one (for instance "pg_ctlcluster 15 main start"), or name one in CARDBRIDGE_TEST_DATABASE_URL.`;
     if (process.env.CI !== undefined) throw new Error(how, { cause: error });
-    console.warn(`${how} The store is tested on the embedded database alone.`);
+    console.warn(`${how} What is said of it is tried on the embedded database alone.`);
     return undefined;
   }
   return {
@@ -29,7 +31,15 @@ export async function postgresql(): Promise<TestServer | undefined> {
       url.pathname = `/${name}`;
       return { url: url.href, remove: () => command(`drop database ${name} with (force)`) };
     },
+    async copy(from, to) {
+      await command(`drop database ${nameOf(to)} with (force)`);
+      await command(`create database ${nameOf(to)} template ${nameOf(from)}`);
+    },
   };
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.slice(1);
 }
 
 async function command(statement: string): Promise<void> {

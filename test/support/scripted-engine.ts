@@ -40,6 +40,7 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
       });
     },
     preview: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }) satisfies Preview,
+    previewLeave: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }),
     previewUndo: async () => ({ counts: NO_COUNTS, operations: [], kept: [], anew: 0 }),
     listViews: async () => [],
     checkFilter: async () => undefined,

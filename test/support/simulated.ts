@@ -105,12 +105,16 @@ export class Simulated {
   }
 
   /** As after a restart: nothing is kept but the store. */
-  connect(): void {
+  connect(loginUrl?: string): void {
+    this.engine = this.engineOn(this.store, loginUrl);
+  }
+
+  private engineOn(store: Store, loginUrl = this.info.salesforce.loginUrl): Engine {
     const { graph, salesforce, caFile } = this.info;
     const connectors = createConnectors({
       graph,
       salesforce: {
-        loginUrl: salesforce.loginUrl,
+        loginUrl,
         apiVersion: salesforce.apiVersion.replace(/^v/, ''),
         clientId: salesforce.clientId,
         privateKey: readFileSync(salesforce.privateKeyFile, 'utf8'),
@@ -118,13 +122,31 @@ export class Simulated {
       caFile,
       settings: this.org,
     });
-    this.engine = createEngine({
-      store: this.store,
+    return createEngine({
+      store,
       mailboxConnectors: connectors.mailboxes,
       crm: connectors.crm,
       orgSettings: this.org,
       now: () => new Date(Date.now() + this.later),
     });
+  }
+
+  /** A second installation, with a memory of its own, for the same mailbox and org. */
+  async another(): Promise<{ sync(): Promise<Counts>; stop(): Promise<void> }> {
+    const database = await openDatabase({ directory: 'memory://' });
+    const store = createStore(database, { secretKey: randomBytes(32) });
+    const engine = this.engineOn(store);
+    const { email, name, admin, service, crmUsername } = this.memory;
+    const { id } = await store.mailboxes.enrol({ email, name, admin, service, crmUsername });
+    return {
+      sync: async () => {
+        const session = await store.sessions.queue(id, { kind: 'sync' });
+        const { state, counts } = await engine.run(id, session.id, new AbortController().signal);
+        if (state !== 'done') throw new Error(`The other installation's session ended ${state}.`);
+        return counts;
+      },
+      stop: () => database.close(),
+    };
   }
 
   async set(settings: Partial<MailboxSettings>): Promise<void> {
@@ -174,6 +196,23 @@ export class Simulated {
   /** The next call of ours that fits goes wrong. */
   async fault(service: 'graph' | 'salesforce', effect: object, match: object = {}, times = 1, skip = 0): Promise<void> {
     await this.control('POST', 'faults', { service, match, effect, times, skip });
+  }
+
+  /** Does `meanwhile` while a call of `work` that matches, after `skip` others, has arrived and is not yet done; then lets it go, and returns what `work` came to. */
+  async whileHeld<T>(
+    service: 'graph' | 'salesforce',
+    match: object,
+    work: () => Promise<T>,
+    meanwhile: () => Promise<unknown>,
+    skip = 0,
+  ): Promise<T> {
+    await this.fault(service, { kind: 'hold', when: 'before' }, match, 1, skip);
+    const working = work();
+    const { held } = await this.control<{ held: readonly object[] }>('GET', 'faults/held?ms=30000');
+    if (held.length === 0) throw new Error(`No call matched ${JSON.stringify(match)}.`);
+    await meanwhile();
+    await this.control('POST', 'faults/release', {});
+    return working;
   }
 
   // The mailbox

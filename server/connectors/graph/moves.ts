@@ -31,21 +31,40 @@ export class Moves {
     const [original] = await this.whole([head.id]);
     if (original === undefined || !original.ok) return original ?? { ok: false, failure: MISSING_PART };
     const { wire, photo } = original.value;
-    if (versionOf(wire) !== head.version)
+    // Deleting changes the folder alone: a copy would bring back what was deleted meanwhile.
+    if (versionOf(wire) !== head.version || wire.parentFolderId !== head.folder)
       return refusal('stale', 'graph-changed-since', 'It changed since it was read.');
     if (extendedOf(wire).some(({ id, value }) => id.toLowerCase() === 'boolean 0xe1b' && /^true$/i.test(value)))
       return refusal('rejected', 'item-has-attachments', 'It has attachments, which cannot be copied.');
     const body = copyBody(wire);
     const copy = await this.make(to, this.keyed(body, key), photo);
     if (!copy.ok) return copy;
-    const { id } = copy.value;
+    try {
+      return await this.replace(head, copy.value, body, photo);
+    } catch (error) {
+      // The copy is there: the open intent finds it by its key.
+      if (error instanceof FailureError) return { ok: false, failure: { ...error.failure, maybeDone: true } };
+      throw error;
+    }
+  }
+
+  /** The copy for the original, once it is seen to be whole. Throws FailureError where a call did not come through. */
+  private async replace(
+    head: ItemHead,
+    copy: Item,
+    body: Record<string, unknown>,
+    photo: string | undefined,
+  ): Promise<Outcome<Item>> {
+    const { id } = copy;
     const [made] = await this.whole([id]);
-    const version = made?.ok === true ? versionOf(made.value.wire) : copy.value.version;
+    const version = made?.ok === true ? versionOf(made.value.wire) : copy.version;
     const lost = made?.ok === true ? missingIn(made.value.wire, body) : undefined;
     if (made?.ok !== true || lost !== undefined || (photo !== undefined && made.value.photo === undefined)) {
-      await this.writes.remove([{ id, version }]);
-      if (made?.ok === false && made.failure.kind !== 'gone') return made;
-      return refusal('rejected', 'move-not-verified', `The copy lacks ${lost ?? 'the photo'}: nothing was moved.`);
+      const { failure } =
+        made?.ok === false && made.failure.kind !== 'gone'
+          ? made
+          : refusal('rejected', 'move-not-verified', `The copy lacks ${lost ?? 'the photo'}: nothing was moved.`);
+      return this.takeBack(id, version, failure);
     }
     const [removed] = await this.writes.remove([{ id: head.id, version: head.version }]);
     if (removed?.ok === true) return { ok: true, value: this.mapping.toItem(made.value.wire, true) };
@@ -53,8 +72,14 @@ export class Moves {
     // Whether the original went is not known: the copy stays, and the open intent finds it by its key.
     if (failure.kind === 'unavailable' || failure.kind === 'throttled')
       return { ok: false, failure: { ...failure, maybeDone: true } };
-    await this.writes.remove([{ id, version }]);
-    return { ok: false, failure };
+    return this.takeBack(id, version, failure);
+  }
+
+  /** Removes a copy; one that could not be removed may be there, and the open intent finds it by its key. */
+  private async takeBack(id: ItemId, version: string, failure: Failure): Promise<{ ok: false; failure: Failure }> {
+    const [removed] = await this.writes.remove([{ id, version }]);
+    const gone = removed?.ok === true || removed?.failure.kind === 'gone';
+    return { ok: false, failure: gone ? failure : { ...failure, maybeDone: true } };
   }
 
   async keep(ids: readonly ItemId[]): Promise<Outcome<KeptItem>[]> {

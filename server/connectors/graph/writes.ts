@@ -228,7 +228,7 @@ function withSent(item: Item, sent: FieldChanges, mapping: GraphMapping): Item {
     if (value === null || value === '') delete fields[field];
     else fields[field] = value;
   }
-  return { ...item, fields: fields as FieldMap };
+  return { ...item, fields: fields as FieldMap, unread: mapping.extendedFields.filter((field) => !(field in sent)) };
 }
 
 /** Nothing is cleared in an item that is new. */

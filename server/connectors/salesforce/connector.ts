@@ -34,7 +34,7 @@ import { search, surroundings } from './searches.ts';
 import { settingProblems } from './settings-check.ts';
 import { SignIn } from './sign-in.ts';
 import { Wire } from './transport.ts';
-import { sameVersion } from './version.ts';
+import { mayHideAnEdit, sameVersion } from './version.ts';
 import { listViews, sourceOf } from './views.ts';
 import { create, remove, undelete, update } from './writes.ts';
 
@@ -199,6 +199,10 @@ class SalesforceCrm implements Crm {
 
   sameVersion(a: Version, b: Version): boolean {
     return sameVersion(a, b);
+  }
+
+  mayHideAnEdit(seen: Version, remembered: Version): boolean {
+    return mayHideAnEdit(seen, remembered);
   }
 
   fates(ids: readonly RecordId[]) {

@@ -32,7 +32,12 @@ export function headOf(row: Row, readAt: number): RecordHead | undefined {
   const stamp = textOf(row, 'SystemModstamp');
   if (id === '' || stamp === '') return undefined;
   const accountId = fullId(textOf(row, 'AccountId'));
-  return { id: fullId(id), version: versionOf(stamp, accountId, related(row, 'Account', 'Name'), readAt) };
+  const ownerId = fullId(textOf(row, 'OwnerId'));
+  return {
+    id: fullId(id),
+    version: versionOf(stamp, accountId, related(row, 'Account', 'Name'), readAt),
+    ...(ownerId === '' ? {} : { ownerId }),
+  };
 }
 
 export function recordOf(row: Row, readAt: number, schema: OrgSchema): CrmRecord | undefined {
@@ -48,6 +53,7 @@ export function recordOf(row: Row, readAt: number, schema: OrgSchema): CrmRecord
     ...(accountId === '' ? {} : { accountId }),
     ownerId: fullId(textOf(row, 'OwnerId')),
     ...(ownerName === '' ? {} : { ownerName }),
+    ...(!person && accountId !== '' && related(row, 'Account', 'Name') === '' ? { unread: ['company'] } : {}),
     ...(person && accountId !== '' ? { personAccountId: accountId } : {}),
     createdAt: isoOf(textOf(row, 'CreatedDate')),
     modifiedAt: isoOf(textOf(row, 'LastModifiedDate')),

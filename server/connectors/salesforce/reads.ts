@@ -82,7 +82,7 @@ export async function* read(
   ids: readonly RecordId[],
   detail: Detail,
 ): AsyncGenerator<readonly (RecordHead | CrmRecord)[]> {
-  const fields = detail === 'heads' ? reading.schema.headFields : reading.schema.recordFields;
+  const fields = detail === 'heads' ? [...reading.schema.headFields, 'OwnerId'] : reading.schema.recordFields;
   for (const chunk of chunks([...new Set(ids.map(fullId))], RECORDS_A_RETRIEVE)) {
     yield readPage(reading, await retrieve(reading, chunk, fields), detail);
   }
@@ -102,7 +102,10 @@ async function binned(reading: Reading, condition: string): Promise<CrmRecord[]>
   return found;
 }
 
-/** D4: the Recycle Bin tells a delete from a lost access; M2: a merge is followed to its last master. */
+/**
+ * D4: the Recycle Bin tells a delete from a lost access; M2: a merge is followed to its last master. What no query knows is asked for once more, each by its
+ * id: a listing that was empty by mistake is no lost access.
+ */
 export async function fates(reading: Reading, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, RecordFate>> {
   const known = new Map<RecordId, { readonly row: Row; readonly at: number }>();
   let open = [...new Set(ids.map(fullId))];
@@ -112,12 +115,18 @@ export async function fates(reading: Reading, ids: readonly RecordId[]): Promise
     const masters = [...found.values()].map(({ row }) => masterOf(row));
     open = [...new Set(masters)].filter((master) => master !== '' && !known.has(master));
   }
+  const fields = [...reading.schema.headFields, 'OwnerId'];
+  const unknown = [...new Set(ids.map(fullId))].filter((id) => !known.has(id));
+  for (const chunk of chunks(unknown, RECORDS_A_RETRIEVE)) {
+    const { rows, at } = await retrieve(reading, chunk, fields);
+    for (const row of rows) known.set(fullId(textOf(row, 'Id')), { row, at });
+  }
   return new Map(ids.map((id) => [id, fateOf(fullId(id), known)]));
 }
 
 async function binRows({ client, schema }: Reading, ids: readonly RecordId[]) {
   const found = new Map<RecordId, { readonly row: Row; readonly at: number }>();
-  const fields = ['IsDeleted', 'MasterRecordId', ...schema.headFields].join(', ');
+  const fields = ['IsDeleted', 'MasterRecordId', 'OwnerId', ...schema.headFields].join(', ');
   for (const chunk of chunks(ids, IDS_A_QUERY)) {
     const soql = `SELECT ${fields} FROM Contact WHERE ${oneOf('Id', chunk)}`;
     for await (const { rows, at } of query(client, soql, 'queryAll'))
@@ -143,14 +152,20 @@ function fateOf(id: RecordId, known: ReadonlyMap<RecordId, { readonly row: Row; 
   }
 }
 
-/** P1's search, 200 keys a call: by e-mail, and by name for those that have none. */
+/** P1's search, 200 keys a call: by e-mail, and by name, for either side may have no e-mail. */
 export async function candidates(reading: Reading, keys: readonly PairingKeys[]): Promise<CrmRecord[]> {
   const useful = keys.filter(({ emails, name }) => emails.length > 0 || name !== '');
   const found = new Map<RecordId, CrmRecord>();
   for (const chunk of chunks(useful, KEYS_A_QUERY)) {
     const emails = new Set(chunk.flatMap((key) => key.emails));
-    const names = new Set(chunk.flatMap(({ emails: own, name }) => (own.length === 0 ? [name] : [])));
-    const conditions = [...(emails.size > 0 ? [oneOf('Email', emails)] : []), ...nameConditions(reading.schema, names)];
+    const named = (mailed: boolean) =>
+      new Set(chunk.flatMap(({ emails: own, name }) => (own.length > 0 === mailed && name !== '' ? [name] : [])));
+    const conditions = [
+      ...(emails.size > 0 ? [oneOf('Email', emails)] : []),
+      ...nameConditions(reading.schema, named(false)),
+      // Two that have different e-mails are two people.
+      ...nameConditions(reading.schema, named(true)).map((condition) => `(${condition} AND Email = null)`),
+    ];
     for (const record of await records(reading, conditions.join(' OR '))) found.set(record.id, record);
   }
   return [...found.values()];

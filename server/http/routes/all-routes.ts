@@ -5,6 +5,7 @@ import { adminRoutes } from './admin.ts';
 import { contactRoutes } from './contacts.ts';
 import { findingRoutes } from './finding.ts';
 import { folderRoutes } from './folder.ts';
+import { leavingRoutes } from './leaving.ts';
 import { listViewRoutes } from './list-views.ts';
 import { meRoutes } from './me.ts';
 import { peopleRoutes } from './people.ts';
@@ -23,6 +24,7 @@ export function allRoutes(house: House, gate: SignInGate): Route[] {
     listViewRoutes,
     sessionRoutes,
     undoRoutes,
+    leavingRoutes,
     previewRoutes,
     peopleRoutes,
     contactRoutes,

@@ -70,7 +70,10 @@ async function putExtras(world: World, card: Card): Promise<void> {
   });
   await person.outlook('PUT', `/contacts/${card.id}/photo/$value`, Buffer.from(extras.photo, 'base64'));
   forgetExtras(model, card);
-  model.extras.push(extras);
+  // M2: a card whose record was merged goes to Deleted Items with all that is on it.
+  const whom = model.who(card.name);
+  const merged = model.sight.contacts.some(({ masterId, name }) => masterId !== null && model.who(name) === whom);
+  if (!merged) model.extras.push(extras);
 }
 
 /** What was put on this card is the person's own affair from now on. */
@@ -138,7 +141,7 @@ export async function toCard(
       forgetExtras(model, card);
       model.happened('upload', name, mailbox);
       model.happened('copy', name, mailbox);
-      if (out) model.happened('mark', name, mailbox);
+      if (out) model.happened(card.marked ? 'mark' : 'private-copy', name, mailbox);
       await world.control('POST', 'outlook/copy', {
         user: home.person.email,
         itemId: id,

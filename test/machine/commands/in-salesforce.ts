@@ -1,5 +1,6 @@
+import { lateIn } from '../model.ts';
 import { contactChange, inContact, type Contact } from '../sight.ts';
-import { FIELDS, type Field, type Gesture } from '../steps.ts';
+import type { Field, Gesture } from '../steps.ts';
 import type { World } from '../world.ts';
 
 export function contactAt(world: World, at: number, deleted = false): Contact | undefined {
@@ -17,6 +18,8 @@ export async function newContact(
   const { model } = world;
   const number = model.next();
   const name = like?.name ?? `B${number}`;
+  // It comes down as another card of that name.
+  if (like !== undefined) for (const at of world.homes.keys()) model.happened('copy', name, at);
   const { id } = await world.home(mailbox).person.salesforce<{ id: string }>('POST', '/sobjects/Contact', {
     FirstName: 'Pat',
     LastName: name,
@@ -43,7 +46,7 @@ export async function editContact(world: World, contact: Contact, field: Field, 
     // Somebody else's transaction has it, or it is hidden from its owner.
     return false;
   }
-  world.model.destroys(inContact(contact, field));
+  world.model.overwrites(contact, field);
   return true;
 }
 
@@ -115,7 +118,7 @@ export async function toContact(
       return done;
     }
     case 'record-late': {
-      const value = model.type(step.field, `late in ${name}`);
+      const value = model.type(step.field, lateIn(name));
       const done = await attempt(() =>
         world.control('POST', 'salesforce/late-commit', {
           id,
@@ -134,7 +137,7 @@ export async function toContact(
       if (!done) return false;
       model.mergedInto(loser.name, name);
       model.happened('record-lost', name);
-      model.destroys(FIELDS.map((field) => inContact(loser, field)).join(' '));
+      model.destroysContact(loser);
       model.deletedByPeople.add(loser.id);
       for (let at = model.extras.length - 1; at >= 0; at -= 1)
         if (model.who(model.extras[at]?.name ?? '') === model.who(name)) model.extras.splice(at, 1);

@@ -15,6 +15,7 @@ export async function perform(world: World, step: Step): Promise<boolean> {
       return set(world, step);
     case 'switch':
       await world.control('PUT', 'switches', { [step.name]: step.value });
+      world.switched.set(step.name, step.value);
       return true;
     case 'time':
       world.time.advance(step.seconds * 1000);

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { Item } from '../model/contact.ts';
+import { FailureError } from '../model/failure.ts';
+import type { FieldEntry, JournalEntry } from '../model/journal.ts';
+import { asText, normalForm } from '../planner/normal-form.ts';
+import type { WritingContext } from './context.ts';
+
+/**
+ * U8: a copy whose original still stands may lack something: it goes, and the item is moved anew. What a person typed into it meanwhile is kept, with a
+ * line in the activity (J1). `standing`: there is no original any more, the copy is the item; `unknown`: the copy could not be taken back now.
+ */
+export async function takeBackCopy(
+  context: WritingContext,
+  move: JournalEntry,
+  copy: Item,
+  originalId: string,
+): Promise<'standing' | 'taken-back' | 'unknown'> {
+  const original = await present(context, originalId);
+  if (original === undefined) return 'standing';
+  const fields = differing(context, copy, original);
+  // Changed since it was made: by a person, and it need not be among the mapped fields.
+  const touched = fields.length > 0 || copy.modifiedAt !== copy.createdAt;
+  if (touched && !(await keep(context, move, copy, fields))) return 'unknown';
+  const [removed] = await context.mailbox.remove([{ id: copy.id, version: copy.version }]);
+  return removed?.ok === true || removed?.failure.kind === 'gone' ? 'taken-back' : 'unknown';
+}
+
+async function present(context: WritingContext, id: string): Promise<Item | undefined> {
+  for await (const chunk of context.mailbox.read([id], 'all'))
+    for (const sighting of chunk) if (sighting.state === 'present' && 'complete' in sighting.item) return sighting.item;
+  return undefined;
+}
+
+function differing({ rules }: WritingContext, copy: Item, original: Item): FieldEntry[] {
+  return rules.flatMap((rule) => {
+    const [before, after] = [copy.fields[rule.field], original.fields[rule.field]];
+    return normalForm(rule, before) === normalForm(rule, after)
+      ? []
+      : [{ field: rule.field, before: asText(before), after: asText(after), from: 'us' as const }];
+  });
+}
+
+async function keep(
+  context: WritingContext,
+  move: JournalEntry,
+  copy: Item,
+  fields: readonly FieldEntry[],
+): Promise<boolean> {
+  const [whole] = await context.mailbox.keep([copy.id]);
+  if (whole?.ok !== true) {
+    if (whole?.failure.kind === 'signed-out') throw new FailureError(whole.failure);
+    return false;
+  }
+  const at = context.now().toISOString();
+  const line: JournalEntry = {
+    id: randomUUID(),
+    mailboxId: context.account.id,
+    sessionId: context.sessionId,
+    at,
+    rule: 'U8',
+    kind: 'note',
+    linkId: move.linkId,
+    itemId: copy.id,
+    recordId: move.recordId,
+    contact: move.contact,
+    fields,
+    asked: false,
+    state: 'done',
+    payload: null,
+    finishedAt: at,
+    undoneAt: null,
+  };
+  const content = { id: randomUUID(), linkId: move.linkId, recordId: null, journalId: line.id, content: whole.value };
+  await context.store.journal.open(context.fence, [line], [content]);
+  return true;
+}
