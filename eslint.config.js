@@ -37,8 +37,8 @@ export default tseslint.config(
     ignores: ['addin/office.ts'],
     rules: { 'no-restricted-globals': ['error', { name: 'Office', message: 'Office.js: only addin/office.ts.' }] },
   },
-  // One file is one language, whole; its length is that of what the page says.
-  { files: ['addin/words/*.ts'], rules: { 'max-lines': 'off' } },
+  // One file is one language, whole; its length is that of what is said in it.
+  { files: ['addin/words/*.ts', 'server/http/wording-*.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['server/planner/**/*.ts', 'server/model/**/*.ts'],
     rules: {
