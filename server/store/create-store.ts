@@ -7,7 +7,8 @@ import { createMailboxes } from './mailboxes.ts';
 import { createPlans } from './plans.ts';
 import { createSecrets } from './secrets.ts';
 import { createSessions } from './sessions.ts';
-import { createPeople, createTickets, createWebSessions, pruneSignIns } from './sign-ins.ts';
+import { pruneSignIns } from './prune.ts';
+import { createPeople, createTickets, createWebSessions } from './sign-ins.ts';
 import type { Store } from './store.ts';
 
 /** The memory of the whole product. `secretKey`: 32 bytes. */

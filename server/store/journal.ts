@@ -3,6 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import { columnsOf, given } from './row-set.ts';
 import { fencedOff, fenceRow, transact } from './transaction.ts';
 import { isUuid } from './mailboxes.ts';
+import { pruneJournal } from './prune.ts';
 import { asEntry, ENTRY_COLUMNS, entryRow } from './rows.ts';
 import { iso, json, type Tables } from './schema.ts';
 import type { Fence, JournalOutcome, KeptItemRow, Store } from './store.ts';
@@ -111,23 +112,7 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         .executeTakeFirstOrThrow();
       return row.deletes;
     },
-    async prune(before) {
-      const removed = await Promise.all([
-        kysely.deleteFrom('journal').where('at', '<', before).where('state', '<>', 'open').executeTakeFirst(),
-        kysely.deleteFrom('kept_items').where('at', '<', before).executeTakeFirst(),
-        kysely
-          .deleteFrom('sessions')
-          .where('queued_at', '<', before)
-          .where('state', 'not in', ['queued', 'running'])
-          .executeTakeFirst(),
-        kysely
-          .deleteFrom('plans')
-          .where('created_at', '<', before)
-          .where((expression) => expression.or([expression('state', '<>', 'open'), expression('kind', '<>', 'held')]))
-          .executeTakeFirst(),
-      ]);
-      return removed.reduce((sum, result) => sum + Number(result.numDeletedRows), 0);
-    },
+    prune: (before) => pruneJournal(kysely, before),
   };
 }
 

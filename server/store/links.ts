@@ -2,6 +2,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Link, LinkHead } from '../model/link.ts';
 import { isUuid } from './mailboxes.ts';
 import { columnsOf, given } from './row-set.ts';
+import { endConflicts } from './prune.ts';
 import { asLink, HEAD_COLUMNS, LINK_COLUMNS, linkRow } from './rows.ts';
 import { nullableJson, type Tables } from './schema.ts';
 import type { Store } from './store.ts';
@@ -138,6 +139,7 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
         );
       }
     },
+    endConflicts: (before) => endConflicts(kysely, before),
     async settleConflict(mailboxId, linkId) {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely

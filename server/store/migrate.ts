@@ -3,9 +3,15 @@ import { Migrator } from 'kysely/migration';
 import { up as tables } from './migrations/0001-tables.ts';
 import { up as signIn } from './migrations/0002-sign-in.ts';
 import { up as notices } from './migrations/0003-notices.ts';
+import { up as conflicts } from './migrations/0004-conflicts.ts';
 
 /** In their order; one that was released is never changed, a new one is added. */
-const MIGRATIONS = { '0001-tables': { up: tables }, '0002-sign-in': { up: signIn }, '0003-notices': { up: notices } };
+const MIGRATIONS = {
+  '0001-tables': { up: tables },
+  '0002-sign-in': { up: signIn },
+  '0003-notices': { up: notices },
+  '0004-conflicts': { up: conflicts },
+};
 
 /**
  * Brings the schema up to date, under a lock of the database: processes that start together wait for one another.

@@ -104,13 +104,3 @@ export function createTickets(kysely: Kysely<Tables>, key: Buffer): Store['ticke
     },
   };
 }
-
-/** What has run out goes; answers how many rows. */
-export async function pruneSignIns(kysely: Kysely<Tables>, now: Date): Promise<number> {
-  let count = 0;
-  for (const table of ['web_sessions', 'tickets'] as const) {
-    const { numDeletedRows } = await kysely.deleteFrom(table).where('expires_at', '<=', now).executeTakeFirst();
-    count += Number(numDeletedRows);
-  }
-  return count;
-}

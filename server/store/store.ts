@@ -180,6 +180,8 @@ export interface Store {
     ): Promise<void>;
     /** C2: someone looked. */
     settleConflict(mailboxId: string, linkId: string): Promise<Link | undefined>;
+    /** C2: of all mailboxes, conflicts older than this end as if somebody had looked at them; answers how many. */
+    endConflicts(before: Date): Promise<number>;
   };
   /** One transaction; at most 200 links. */
   remember(fence: Fence, memory: Memory): Promise<void>;
@@ -208,7 +210,7 @@ export interface Store {
     ): Promise<Page<JournalEntry>>;
     /** D5: deletes that we decided since (ISO), done or open, not asked for by the person. */
     deletesSince(mailboxId: string, since: string): Promise<number>;
-    /** Finished entries, kept items, finished sessions and closed plans older than this go. */
+    /** Finished entries, kept items, finished sessions and closed plans older than this go, a thousand rows at a time; answers how many. */
     prune(before: Date): Promise<number>;
   };
   readonly kept: {

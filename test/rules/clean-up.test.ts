@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { pruneOld } from '../../server/jobs/prune.ts';
+import { NOTHING, Simulated } from '../support/simulated.ts';
+
+let one: Simulated;
+beforeAll(async () => {
+  one = await Simulated.start();
+});
+afterAll(() => one.stop());
+beforeEach(() => one.fresh());
+
+describe('the daily clean-up', () => {
+  it('[C2] a conflict that nobody looks at is shown for 30 days, and no session that had read it brings it back', async () => {
+    const record = await one.putRecord({ FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' });
+    await one.sync();
+    const [made] = await one.items();
+    await one.editItem(made?.id ?? '', { jobTitle: 'mine' });
+    await one.editRecord(record, { Title: 'theirs' });
+    await one.sync();
+    const status = async () =>
+      (await one.engine.people(one.memory.id, [{ email: 'ann@acme.example' }])).people[0]?.status;
+    const daily = (days: number) =>
+      pruneOld(one.store, { now: new Date(Date.now() + days * 86_400_000), retentionDays: 90 });
+    await daily(29);
+    expect(await status()).toBe('conflict');
+    const seen = await one.links();
+    await daily(31);
+    expect(await status()).toBe('synced');
+    const { fence } = await one.store.mailboxes.begin(one.memory.id);
+    await one.store.remember(fence, { links: seen, endedLinks: [], outcomes: [] });
+    expect(await status()).toBe('synced');
+    expect(await one.sync()).toEqual(NOTHING);
+    expect((await one.items())[0]?.jobTitle).toBe('theirs');
+  });
+});
