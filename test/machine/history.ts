@@ -106,7 +106,7 @@ export function asTest(history: History, complaint: string): string {
   const steps = history.steps.map((step) => `    ${JSON.stringify(step)},`).join('\n');
   return [
     `kept(${JSON.stringify(complaint.split('\n')[0])}, {`,
-    `  seed: ${history.seed}, mailboxes: ${history.mailboxes}, externalIdField: ${history.externalIdField},`,
+    `  seed: ${history.seed}, mailboxes: ${history.mailboxes}, externalIdField: ${history.externalIdField},${history.flow === undefined ? '' : ` flow: ${JSON.stringify(history.flow)},`}`,
     `  steps: [`,
     steps,
     `  ],`,

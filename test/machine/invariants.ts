@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Link } from '../../server/model/link.ts';
 import { searchable } from './model.ts';
 import { inCard, inContact, isPrivate, type Card, type Contact } from './sight.ts';
-import { FIELDS } from './steps.ts';
+import { FIELDS, type Flow } from './steps.ts';
 import type { World } from './world.ts';
 
 /** What must be true of a world at rest, whatever happened; each breach as a sentence. Needs a fresh look. */
@@ -58,12 +58,12 @@ function pairs(world: World, mailbox: number, links: readonly Link[]): string[] 
     if (card.intent !== undefined && intents.has(card.intent)) found.push(`one key on two pairs: ${name}`);
     if (card.intent !== undefined) intents.add(card.intent);
     if (isPrivate(card) || link.refusal !== null) continue;
-    found.push(...unequal(card, contact).map((text) => `I1: ${name}: ${text}`));
+    found.push(...unequal(card, contact, world.flow).map((text) => `I1: ${name}: ${text}`));
   }
   return found;
 }
 
-function unequal(card: Card, contact: Contact): string[] {
+function unequal(card: Card, contact: Contact, flow: Flow | undefined): string[] {
   return ([...FIELDS, 'email'] as const).flatMap((field) => {
     const [ours, theirs] = [inCard(card, field), inContact(contact, field)];
     const form = (text: string) =>
@@ -76,10 +76,22 @@ function unequal(card: Card, contact: Contact): string[] {
     // A second value that became the first before we ever saw the first one is the first.
     const second = field === 'phone' ? card.wire.businessPhones[0] : card.wire.emailAddresses[0]?.address;
     const promoted = (field === 'phone' || field === 'email') && form(second ?? '').toLowerCase() === form(theirs);
-    return promoted || form(ours) === form(theirs)
+    return promoted ||
+      form(ours) === form(theirs) ||
+      (flow?.field === field && flowMade(flow, form(ours), form(theirs)))
       ? []
       : [`${field} is ${JSON.stringify(ours)} in Outlook and ${JSON.stringify(theirs)} in Salesforce`];
   });
+}
+
+/** C7: each side keeps its own spelling of what the org's flow makes of a value. */
+function flowMade({ to }: Flow, ours: string, theirs: string): boolean {
+  switch (to) {
+    case 'upper':
+      return ours.toUpperCase() === theirs;
+    case 'cut':
+      return theirs !== '' && ours.startsWith(theirs);
+  }
 }
 
 /** U1, U5: every card in the folder is a pair's or waits for a reason; outside nothing is marked or keyed but what waits. */

@@ -155,6 +155,10 @@ const API_NAMES: Readonly<Record<Field | 'email', string>> = {
   email: 'Email',
 };
 
+export function apiName(field: Field): string {
+  return API_NAMES[field];
+}
+
 export function inContact({ wire }: Contact, field: Field | 'email'): string {
   const value = wire[API_NAMES[field]];
   const text = typeof value === 'string' ? value : '';

@@ -78,11 +78,18 @@ export type Step =
   /** Everything is left alone until nothing moves, and held against what must be true. */
   | { readonly do: 'quiet'; readonly day: boolean };
 
+export interface Flow {
+  readonly field: Field;
+  readonly to: 'upper' | 'cut';
+}
+
 export interface History {
   /** Ids and tokens follow from it. */
   readonly seed: number;
   readonly mailboxes: number;
   readonly externalIdField: boolean;
+  /** What the org's own flow makes of a value before it is saved (C7). */
+  readonly flow?: Flow;
   readonly steps: readonly Step[];
 }
 
@@ -218,6 +225,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('quiet' as const), day: fc.boolean() }) },
 );
 
+/** Three histories of eight have one. */
+const FLOWS: readonly Flow[] = [
+  { field: 'title', to: 'upper' },
+  { field: 'title', to: 'cut' },
+  { field: 'department', to: 'cut' },
+];
+
 /** The history that a seed stands for. */
 export function historyOf(seed: number, steps: number): History {
   const arbitrary = fc.record({
@@ -227,5 +241,6 @@ export function historyOf(seed: number, steps: number): History {
   });
   const [history] = fc.sample(arbitrary, { seed, numRuns: 1 });
   if (history === undefined) throw new Error('fast-check gave no history.');
-  return { seed, ...history };
+  const flow = FLOWS[seed % 8];
+  return { seed, ...history, ...(flow === undefined ? {} : { flow }) };
 }

@@ -12,9 +12,9 @@ import { control, PersonAtWork } from '../support/person.ts';
 import { LoadedDice } from '../support/loaded-dice.ts';
 import { swiftTime, type SwiftTime } from '../support/swift-time.ts';
 import { Model } from './model.ts';
-import { look, type Card, type Sight } from './sight.ts';
+import { apiName, look, type Card, type Sight } from './sight.ts';
 import { effectOf } from './effects.ts';
-import type { Fault, History, Twist } from './steps.ts';
+import type { Fault, Flow, History, Twist } from './steps.ts';
 import { Dead, Worker } from './worker.ts';
 
 const PEOPLE = ['ada@contoso.example', 'ben@contoso.example', 'cora@contoso.example'] as const;
@@ -26,6 +26,8 @@ const ORG: OrgSettings = {
 };
 const MONDAY = Date.UTC(2026, 4, 4, 9);
 const WEEK_MS = 7 * 24 * 3_600_000;
+/** Longer than a typed value's own word, so that it can still be found. */
+const FLOW_CUTS_AT = 9;
 /** What a call takes by the clock of this world. */
 const CALL_MS = 40;
 
@@ -52,6 +54,8 @@ export class World {
   viewId = '';
   /** Switches of the simulators that this history has set, with their values. */
   readonly switched = new Map<string, unknown>();
+  /** The org's own flow, which changes values before they are saved. */
+  flow: Flow | undefined;
   private readonly info: RunningSimulators;
   private readonly dice: LoadedDice;
   private readonly stopSimulators: () => Promise<void>;
@@ -109,7 +113,7 @@ export class World {
   }
 
   /** Everything from the beginning. */
-  async begin({ seed, mailboxes, externalIdField }: History): Promise<void> {
+  async begin({ seed, mailboxes, externalIdField, flow }: History): Promise<void> {
     this.dice.seed(seed);
     // Forwards only: the database has timers of its own. A history begins on a Monday, so that seconds fall as they did.
     const weeks = Math.ceil((this.time.now() - MONDAY) / WEEK_MS);
@@ -122,6 +126,14 @@ export class World {
     this.switched.clear();
     await this.control('POST', 'reset');
     if (!externalIdField) await this.control('POST', 'salesforce/org', { externalIdField });
+    this.flow = flow;
+    if (flow !== undefined)
+      await this.control('POST', 'salesforce/rule', {
+        kind: 'rewrite',
+        field: apiName(flow.field),
+        to: flow.to,
+        length: FLOW_CUTS_AT,
+      });
     for (const { id } of await this.store.mailboxes.all()) await this.store.mailboxes.forget(id);
     this.worker = this.newWorker();
     this.homes = await Promise.all(

@@ -23,4 +23,15 @@ export interface LockRule {
   readonly id: string;
 }
 
-export type Rule = ValidationRule | DuplicateRule | LockRule;
+/** A flow or trigger before the save: the value that is stored is not the one that was sent. */
+export interface RewriteRule {
+  readonly kind: 'rewrite';
+  readonly field: string;
+  readonly to: 'upper' | 'cut' | 'value';
+  /** `cut`: so many characters are left. */
+  readonly length: number;
+  /** `value`: what is stored instead. */
+  readonly value: string;
+}
+
+export type Rule = ValidationRule | DuplicateRule | LockRule | RewriteRule;

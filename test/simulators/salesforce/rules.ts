@@ -3,7 +3,7 @@ import { ApiError, rowError, type RowError } from './api-error.ts';
 import type { Org } from './org.ts';
 import { shortId } from './record-id.ts';
 import { recordJson } from './record-json.ts';
-import type { DuplicateRule, Rule, ValidationRule } from './rule.ts';
+import type { DuplicateRule, RewriteRule, Rule, ValidationRule } from './rule.ts';
 import type { ObjectType, Row, Value } from './schema.ts';
 
 /** `Sforce-Duplicate-Rule-Header` (REST API guide, "Duplicate Rule Header"); all are false without it. */
@@ -15,6 +15,30 @@ export interface DuplicateOptions {
 export function duplicateOptions(header: string | undefined): DuplicateOptions {
   const has = (name: string) => new RegExp(`\\b${name}\\s*=\\s*true\\b`, 'i').test(header ?? '');
   return { allowSave: has('allowSave'), includeRecordDetails: has('includeRecordDetails') };
+}
+
+/** The row as the org's own flows and triggers before the save leave it, which come before validation rules (Apex guide, *Triggers and Order of Execution*). */
+export function rewritten(org: Org, type: ObjectType, row: Row): Row {
+  if (org.rules.size === 0 || type.name !== 'Contact') return row;
+  const values: Record<string, Value> = { ...row };
+  for (const rule of org.rules.values()) {
+    const field = rule.kind === 'rewrite' ? type.byName.get(rule.field.toLowerCase()) : undefined;
+    const value = field === undefined ? null : (row[field.name] ?? null);
+    if (rule.kind !== 'rewrite' || field === undefined || typeof value !== 'string') continue;
+    values[field.name] = rewrite(rule, value);
+  }
+  return values;
+}
+
+function rewrite({ to, length, value }: RewriteRule, sent: string): string {
+  switch (to) {
+    case 'upper':
+      return sent.toUpperCase();
+    case 'cut':
+      return sent.slice(0, length).trim();
+    case 'value':
+      return value;
+  }
 }
 
 /** Throws FIELD_CUSTOM_VALIDATION_EXCEPTION for each rule that the row breaks. */
@@ -164,9 +188,22 @@ function readRule(org: Org, body: Readonly<Record<string, unknown>>): Rule {
       ...(errorField === undefined ? {} : { errorField }),
     };
   }
-  if (kind !== 'duplicate') throw new ControlError('kind: validation, duplicate, lock or clear');
+  if (kind === 'rewrite') return readRewrite(body, known);
+  if (kind !== 'duplicate') throw new ControlError('kind: validation, duplicate, rewrite, lock or clear');
   if (mode !== 'block' && mode !== 'alert') throw new ControlError('mode: block or alert');
   if (!Array.isArray(matchOn) || matchOn.length === 0 || !matchOn.every(known))
     throw new ControlError('matchOn: names of fields of Contact');
   return { kind, mode, matchOn };
+}
+
+function readRewrite(
+  { field, to = 'upper', length = 20, value = 'Set by a flow' }: Readonly<Record<string, unknown>>,
+  known: (name: unknown) => name is string,
+): RewriteRule {
+  if (!known(field)) throw new ControlError('field: the API name of a field of Contact');
+  if (to !== 'upper' && to !== 'cut' && to !== 'value') throw new ControlError('to: upper, cut or value');
+  if (typeof length !== 'number' || !Number.isInteger(length) || length < 1)
+    throw new ControlError('length: how many characters are left');
+  if (typeof value !== 'string') throw new ControlError('value: the text that is stored');
+  return { kind: 'rewrite', field, to, length, value };
 }

@@ -3,7 +3,7 @@ import { ApiError, rowError } from './api-error.ts';
 import type { Org } from './org.ts';
 import { isPerson, mirror } from './person-accounts.ts';
 import type { Json } from './record-json.ts';
-import { checkDuplicates, checkUnique, checkValidation, type DuplicateOptions } from './rules.ts';
+import { checkDuplicates, checkUnique, checkValidation, rewritten, type DuplicateOptions } from './rules.ts';
 import type { Field, ObjectType, Row, Value } from './schema.ts';
 import { checkReference, checkValue, nameOf, readBody } from './values.ts';
 
@@ -131,7 +131,7 @@ function composed(
     const checked = checkValue(field, value);
     values[field.name] = checked ?? (field.type === 'boolean' ? false : null);
   }
-  const row: Record<string, Value> = { ...settleAddresses(type, values, given) };
+  const row: Record<string, Value> = { ...rewritten(org, type, settleAddresses(type, values, given)) };
   const missing = type.fields.filter(
     (field) =>
       !field.nillable &&
