@@ -196,6 +196,27 @@ describe('reading', () => {
     expect(wire().filter(({ path }) => path.endsWith('/describe'))).toHaveLength(2);
   });
 
+  it('leaves half of the 16 KB of address and headers to the headers, however long the query is', async () => {
+    await crm.schema();
+    const empty = { totalSize: 0, done: true, records: [] };
+    const part = { body: { compositeResponse: [{ referenceId: 'part0', httpStatusCode: 200, body: empty }] } };
+    const ways = new Set<string>();
+    for (let count = 20; count <= 200; count += 5) {
+      inTurn({ body: { ...empty, ...part.body } });
+      const keys = Array.from({ length: count }, (_none, at) => ({
+        emails: [`person.number.${at}@contoso.example`],
+        name: `person number ${at}`,
+        company: '',
+        phones: [],
+      }));
+      await crm.candidates(keys);
+      const { method, path } = wire().at(-1) ?? { method: '', path: '' };
+      ways.add(method);
+      expect(path.length).toBeLessThan(8200);
+    }
+    expect([...ways].sort()).toEqual(['GET', 'POST']);
+  });
+
   it('puts a query that is too long for an address into a composite request: one call for 200 keys', async () => {
     inTurn({
       body: {
