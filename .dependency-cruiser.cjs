@@ -16,6 +16,7 @@ const doors = [
   { name: 'queue-only-in-jobs', path: '^pg-boss', from: '^server/jobs/' },
   { name: 'express-only-in-http', path: '^(express|helmet|express-rate-limit)$', from: '^server/http/' },
   { name: 'jsforce-only-in-salesforce', path: '^(@jsforce/)?jsforce', from: '^server/connectors/salesforce/' },
+  { name: 'mail-only-in-stop-mail', path: '^nodemailer$', from: '^server/stop-mail' },
   { name: 'openid-only-in-sign-in', path: '^openid-client$', from: '^server/http/sign-in/' },
   { name: 'http-client-only-in-http', path: '^@azure/core-rest-pipeline$', from: '^server/connectors/http' },
 ];

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { ManifestFacts } from './http/manifest.ts';
 import { manifestFacts, PAGE_ADVICE, pageEnvironment } from './page-settings.ts';
+import { MAIL_ADVICE, mailConfiguration, mailEnvironment, type MailConfiguration } from './mail-settings.ts';
 import {
   isLoopback,
   SIGN_IN_ADVICE,
@@ -62,6 +63,7 @@ const environment = z.object({
   NODE_ENV: z.string().optional(),
   ...signInEnvironment,
   ...pageEnvironment,
+  ...mailEnvironment,
   SCHEDULE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAX_CONCURRENT_SESSIONS: z.coerce.number().int().min(1).max(100).default(4),
@@ -91,6 +93,7 @@ const ADVICE: { readonly [V in Variable]: string } = {
   NODE_ENV: 'set it to production where people work with it',
   ...SIGN_IN_ADVICE,
   ...PAGE_ADVICE,
+  ...MAIL_ADVICE,
   SCHEDULE: 'set it to on, or to off to have sessions only when asked for',
   LOG_LEVEL: 'set it to fatal, error, warn, info, debug, trace or silent',
   MAX_CONCURRENT_SESSIONS: 'set it to a number from 1 to 100 (default 4)',
@@ -128,6 +131,8 @@ export interface Configuration {
   readonly frameAncestors: readonly string[];
   readonly officeJsUrl: string;
   readonly manifest: ManifestFacts;
+  /** Absent: no mail is sent. */
+  readonly mail?: MailConfiguration;
   readonly schedule: boolean;
   readonly logLevel: string;
   readonly maximumSessions: number;
@@ -161,6 +166,7 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     signIn.provider === undefined
   )
     fail('ENTRA_CLIENT_ID', 'nobody could sign in');
+  const mail = mailConfiguration(values, fail);
   return deepFreeze({
     host: values.HOST,
     port: values.PORT,
@@ -188,6 +194,7 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     frameAncestors: values.FRAME_ANCESTORS,
     officeJsUrl: values.OFFICE_JS_URL,
     manifest: manifestFacts(values, publicUrl),
+    ...(mail === undefined ? {} : { mail }),
     schedule: values.SCHEDULE === 'on',
     logLevel: values.LOG_LEVEL,
     maximumSessions: values.MAX_CONCURRENT_SESSIONS,

@@ -10,6 +10,7 @@ import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { loggable } from './jobs/log.ts';
 import { clientConfig, entraTokens, ownSignIn } from './sign-in.ts';
+import { stopMail } from './stop-mail.ts';
 import { createStore } from './store/create-store.ts';
 import { openDatabase } from './store/database.ts';
 import { NO_SETTINGS_FILE, readSettingsFile, SettingsFileError } from './settings-file.ts';
@@ -58,6 +59,14 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       maximumSessions: configuration.maximumSessions,
       intervalMinutes: settings.scheduleMinutes,
       retentionDays: settings.retentionDays,
+      ...(configuration.mail === undefined
+        ? {}
+        : {
+            tellStopped: stopMail(configuration.mail, {
+              publicUrl: configuration.publicUrl,
+              name: configuration.manifest.name,
+            }),
+          }),
     });
     await jobs.start();
     const people = configuration.developmentPeople;

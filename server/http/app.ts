@@ -82,7 +82,12 @@ function apiRouter(options: AppOptions, webSessions: WebSessions): Router {
   const mailboxOf = createAdmission(options);
   const router = Router();
   for (const route of allRoutes(options, { webSessions, mailboxOf }))
-    register(router, route, { authenticator, mailboxOf, checkReplies });
+    register(router, route, {
+      authenticator,
+      mailboxOf,
+      noteLanguage: options.store.mailboxes.noteLanguage,
+      checkReplies,
+    });
   return router;
 }
 

@@ -35,6 +35,8 @@ export interface Gate {
   readonly authenticator: Authenticator;
   /** Undefined: the administrator has not enrolled this person. */
   readonly mailboxOf: (person: SignedIn) => Promise<MailboxMemory | undefined>;
+  /** The language of what is told them when they are not here (T4). */
+  readonly noteLanguage: (mailboxId: string, language: Language) => Promise<void>;
   /** Tests hold every reply against the contract. */
   readonly checkReplies: boolean;
 }
@@ -83,6 +85,8 @@ async function admit(
     case 'person': {
       const mailbox = await gate.mailboxOf(person);
       if (mailbox === undefined) throw new ProblemError(403, 'not-enrolled');
+      const language = languageOf(request);
+      if (mailbox.language !== language) await gate.noteLanguage(mailbox.id, language);
       return { person, mailbox };
     }
   }

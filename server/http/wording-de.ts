@@ -259,6 +259,10 @@ export const german: Wording = {
     'why-outside-view': 'Er ist in Salesforce[, gehört {owner}], aber nicht in der Listenansicht, die Ihr Filter ist.',
     'why-not-synced': 'Er ist weder unter Ihren abgeglichenen Kontakten noch in Salesforce zu finden.',
     'why-checking': 'Er ist nicht unter Ihren abgeglichenen Kontakten; Salesforce wird gerade gefragt.',
+    'stop-mail-subject': '{name}: Ihre Kontakte werden nicht abgeglichen',
+    'stop-mail':
+      'Guten Tag {person},\n\nseit dem {since} werden Ihre Kontakte zwischen Ihrem Postfach und Salesforce nicht mehr abgeglichen:\n\n{reason}\n\n' +
+      'Unter {url} sehen Sie es und können es beheben.\n\nEs geht inzwischen nichts verloren. Diese Erinnerung kommt einmal in der Woche, bis der Abgleich wieder läuft.\n',
     'salesforce-not-asked':
       'Er ist nicht unter Ihren abgeglichenen Kontakten; Salesforce kann im Moment nicht gefragt werden.',
   },

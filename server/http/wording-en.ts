@@ -235,6 +235,10 @@ const reasons = {
   'why-outside-view': 'It is in Salesforce[, owned by {owner}], but not in the list view that is your filter.',
   'why-not-synced': 'It is neither in your synced contacts nor found in Salesforce.',
   'why-checking': 'It is not among your synced contacts; Salesforce is being asked.',
+  'stop-mail-subject': '{name}: your contacts are not being synced',
+  'stop-mail':
+    'Hello {person},\n\nsince {since} your contacts have not been synced between your mailbox and Salesforce:\n\n{reason}\n\n' +
+    'Open {url} to see it and to put it right.\n\nNothing is lost meanwhile. This reminder comes once a week until the sync runs again.\n',
   'salesforce-not-asked': 'It is not among your synced contacts; Salesforce cannot be asked at the moment.',
 } as const;
 

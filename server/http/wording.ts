@@ -7,6 +7,10 @@ import { german } from './wording-de.ts';
 const LANGUAGES = { en: english, de: german } as const satisfies Readonly<Record<string, Wording>>;
 export type Language = keyof typeof LANGUAGES;
 
+export function isLanguage(name: string | null): name is Language {
+  return name !== null && Object.hasOwn(LANGUAGES, name);
+}
+
 /** The best of our languages for `Accept-Language`; English where none fits. */
 export function languageOf(request: Pick<Request, 'acceptsLanguages'>): Language {
   const best = request.acceptsLanguages(...Object.keys(LANGUAGES));

@@ -14,10 +14,12 @@ import {
   sendMailbox,
   SESSIONS,
   takeOverAtOnce,
+  TELL,
   type MailboxJob,
   type QueueDatabase,
 } from './queue.ts';
 import { giveUp, runSessions } from './run-sessions.ts';
+import { tellStopped, type StopTeller } from './tell-stopped.ts';
 
 export interface JobsParts {
   readonly queueDatabase: QueueDatabase;
@@ -33,6 +35,8 @@ export interface JobsParts {
   /** From 5 to 1440 (S3). */
   readonly intervalMinutes: number;
   readonly retentionDays: number;
+  /** T4; without it nobody is told but in the pane. */
+  readonly tellStopped?: StopTeller;
   /** How often the due mailboxes are looked for; 15 by default. */
   readonly dispatchSeconds?: number;
   readonly now?: () => Date;
@@ -105,6 +109,12 @@ export function createJobs(parts: JobsParts): Jobs {
     await queue.work(PRUNE, { pollingIntervalSeconds: 60 }, async () => {
       log.info({ rows: await pruneOld(store, { now: now(), retentionDays: parts.retentionDays }) }, 'pruned');
     });
+    const { tellStopped: tell } = parts;
+    if (tell !== undefined)
+      await queue.work(TELL, { pollingIntervalSeconds: 60 }, async () => {
+        const told = await tellStopped(store, { now: now(), tell, log });
+        if (told > 0) log.info({ people: told }, 'told-that-stopped');
+      });
     // Without a schedule a dispatch that an earlier start left in the queue stays there too.
     if (!parts.schedule) return;
     await queue.work(DISPATCH, polling, async () => {
@@ -136,6 +146,7 @@ export function createJobs(parts: JobsParts): Jobs {
       if ('pglite' in parts.queueDatabase) await takeOverAtOnce(queue);
       await work(queue);
       timed(queue, PRUNE, DAY_SECONDS, HOUR_MS);
+      if (parts.tellStopped !== undefined) timed(queue, TELL, HOUR_MS / 1000, HOUR_MS / 4);
       const seconds = parts.dispatchSeconds ?? DISPATCH_SECONDS;
       if (parts.schedule) timed(queue, DISPATCH, seconds, seconds * 1000);
     },

@@ -19,6 +19,7 @@ export const SESSIONS = 'sessions';
 export const GIVEN_UP = 'sessions-given-up';
 export const DISPATCH = 'dispatch';
 export const PRUNE = 'prune';
+export const TELL = 'tell-stopped';
 
 /** Dead letters first: a queue names one that exists. */
 const QUEUES: readonly Queue[] = [
@@ -39,6 +40,7 @@ const QUEUES: readonly Queue[] = [
     notify: true,
   },
   { name: DISPATCH, policy: 'singleton', retryLimit: 0, expireInSeconds: 300, deleteAfterSeconds: HOUR, notify: true },
+  { name: TELL, policy: 'singleton', retryLimit: 0, expireInSeconds: HOUR, deleteAfterSeconds: 48 * HOUR },
   { name: PRUNE, policy: 'singleton', retryLimit: 1, expireInSeconds: HOUR, deleteAfterSeconds: 48 * HOUR },
 ];
 

@@ -30,6 +30,8 @@ export interface MailboxMemory {
   readonly viewProblem: Reason | null;
   /** Why no session runs (S5, S6, J5, T4); null: it runs. */
   readonly stopped: Reason | null;
+  /** ISO 8601 of the first of the stops that stand, one after the other. */
+  readonly stoppedSince: string | null;
   readonly firstSessionDone: boolean;
   /** ISO 8601 of the last complete reconciliation (D4). */
   readonly reconciledAt: string | null;
@@ -41,4 +43,6 @@ export interface MailboxMemory {
   readonly identity: Identity | null;
   /** The service's own id of the mailbox, where it is known: addresses change, it does not. */
   readonly serviceId: string | null;
+  /** The language in which they last asked for something, as the API names it; null: not known yet. */
+  readonly language: string | null;
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Insertable, type Kysely } from 'kysely';
+import type { Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import { DEFAULT_MAILBOX_SETTINGS, DEFAULT_ORG_SETTINGS } from '../model/settings.ts';
 import { fenced, fencedOff, fenceRow, transact } from './transaction.ts';
@@ -118,7 +119,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
         ...(change.cursors === undefined ? {} : { cursors: json(change.cursors) }),
         ...(change.viewVersion === undefined ? {} : { view_version: change.viewVersion }),
         ...(change.viewProblem === undefined ? {} : { view_problem: nullableJson(change.viewProblem) }),
-        ...(change.stopped === undefined ? {} : { stopped: nullableJson(change.stopped) }),
+        ...(change.stopped === undefined ? {} : stop(change.stopped)),
         ...(change.firstSessionDone === undefined ? {} : { first_session_done: change.firstSessionDone }),
         ...(change.reconciledAt === undefined ? {} : { reconciled_at: change.reconciledAt }),
         ...(change.lastSessionAt === undefined ? {} : { last_session_at: change.lastSessionAt }),
@@ -137,7 +138,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
           .set({
             settings: sql<string>`(${kept}) || ${json(change)}::jsonb`,
             settings_version: sql<number>`settings_version + 1`,
-            ...(also.clearStop === true ? { stopped: null } : {}),
+            ...(also.clearStop === true ? stop(null) : {}),
             ...(also.forgetFolder === true ? { folder_id: null, cursors: '{}' } : {}),
           })
           .where('id', '=', id)
@@ -162,6 +163,27 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
           order by next_at limit ${limit} for update skip locked)
         returning id`.execute(kysely);
       return rows.map((row) => row.id);
+    },
+    async toTell({ stoppedBefore, toldBefore }, limit) {
+      const rows = await kysely
+        .selectFrom('mailboxes')
+        .selectAll()
+        .where('stopped', 'is not', null)
+        .where('stopped_since', '<=', stoppedBefore)
+        .where((expression) =>
+          expression.or([expression('told_at', 'is', null), expression('told_at', '<=', toldBefore)]),
+        )
+        .where(sql<boolean>`(settings->>'contactsSync')::boolean and not (settings->>'paused')::boolean`)
+        .orderBy('stopped_since')
+        .limit(limit)
+        .execute();
+      return rows.map(asMailbox);
+    },
+    async noteTold(id, at) {
+      await kysely.updateTable('mailboxes').set({ told_at: at }).where('id', '=', id).execute();
+    },
+    async noteLanguage(id, language) {
+      await kysely.updateTable('mailboxes').set({ language }).where('id', '=', id).execute();
     },
     async schedule(id, nextAt) {
       await kysely.updateTable('mailboxes').set({ next_at: nextAt }).where('id', '=', id).execute();
@@ -206,6 +228,12 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
   };
 }
 
+/** T4: since when it has been stopped, whatever for; when it runs again, its person is told anew of the next stop. */
+function stop(reason: Reason | null) {
+  if (reason === null) return { stopped: null, stopped_since: null, told_at: null };
+  return { stopped: json(reason), stopped_since: sql<Date>`coalesce(stopped_since, now())` };
+}
+
 /** As before the first session. */
 const NOTHING_SEEN = {
   org_id: null,
@@ -216,6 +244,8 @@ const NOTHING_SEEN = {
   view_version: null,
   view_problem: null,
   stopped: null,
+  stopped_since: null,
+  told_at: null,
   first_session_done: false,
   reconciled_at: null,
   last_session_at: null,

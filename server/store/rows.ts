@@ -24,6 +24,7 @@ export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
     viewVersion: row.view_version,
     viewProblem: row.view_problem,
     stopped: row.stopped,
+    stoppedSince: nullableIso(row.stopped_since),
     firstSessionDone: row.first_session_done,
     reconciledAt: nullableIso(row.reconciled_at),
     epoch: row.epoch,
@@ -32,6 +33,7 @@ export function asMailbox(row: Selectable<Tables['mailboxes']>): MailboxMemory {
     identity:
       row.tenant_id === null || row.object_id === null ? null : { tenantId: row.tenant_id, objectId: row.object_id },
     serviceId: row.service_id,
+    language: row.language,
   };
 }
 

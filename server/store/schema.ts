@@ -30,6 +30,9 @@ export interface Tables {
     view_version: string | null;
     view_problem: NullableJson<Reason>;
     stopped: NullableJson<Reason>;
+    stopped_since: NullableTime;
+    told_at: NullableTime;
+    language: string | null;
     first_session_done: boolean;
     reconciled_at: NullableTime;
     epoch: number;

@@ -146,6 +146,13 @@ export interface Store {
     /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */
     takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
     schedule(id: string, nextAt: Date): Promise<void>;
+    /** T4: mailboxes stopped since then or longer, neither off nor paused, whose people were not told after `toldBefore`; the longest stopped first. */
+    toTell(
+      when: { readonly stoppedBefore: Date; readonly toldBefore: Date },
+      limit: number,
+    ): Promise<readonly MailboxMemory[]>;
+    noteTold(id: string, at: Date): Promise<void>;
+    noteLanguage(id: string, language: string): Promise<void>;
     /**
      * S7: links, cursors, folder, org and plans are forgotten, and sync is off; who they are, the other settings, and the journal with what was kept for
      * undo stay. Fenced.

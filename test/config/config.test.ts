@@ -132,4 +132,14 @@ describe('the configuration', () => {
     writeFileSync(path, '[');
     expect(problems({ ...complete, DEV_TOKENS_FILE: path })).toEqual([expect.stringMatching(/is not JSON/)]);
   });
+
+  it('sends mail by a server and from a sender, or not at all', () => {
+    const smtp = { SMTP_URL: 'smtp://mail.contoso.example:587', MAIL_FROM: 'Cardbridge <cardbridge@contoso.example>' };
+    expect(readConfiguration(complete).mail).toBeUndefined();
+    expect(readConfiguration({ ...complete, ...smtp }).mail).toEqual({ smtpUrl: smtp.SMTP_URL, from: smtp.MAIL_FROM });
+    expect(problems({ ...complete, SMTP_URL: smtp.SMTP_URL })).toEqual([expect.stringContaining('MAIL_FROM: ')]);
+    expect(problems({ ...complete, MAIL_FROM: smtp.MAIL_FROM })).toEqual([expect.stringContaining('SMTP_URL: ')]);
+    expect(problems({ ...complete, ...smtp, SMTP_URL: 'mail.contoso.example' })).toHaveLength(1);
+    expect(problems({ ...complete, ...smtp, MAIL_FROM: 'a@b.example\r\nBcc: c@d.example' })).toHaveLength(1);
+  });
 });

@@ -73,6 +73,17 @@ describe('who may ask', () => {
   });
 });
 
+describe('whom it speaks to', () => {
+  it('[T4] remembers the language in which a person last asked, for what is told them when they are not here', async () => {
+    const person = server.person();
+    const after = async (language: string) => {
+      await person.get('/api/me', { 'accept-language': language });
+      return (await person.memory()).language;
+    };
+    expect([await after('de-AT,de;q=0.9,en;q=0.5'), await after('fr'), await after('de')]).toEqual(['de', 'en', 'de']);
+  });
+});
+
 describe('what is asked wrongly', () => {
   it('answers 400 with each place: unknown keys, wrong values, in body and query', async () => {
     const person = server.person();
