@@ -109,7 +109,9 @@ export class Floor {
 
   async query<T>(soql: string): Promise<T[]> {
     const found: T[] = [];
-    let next: string | undefined = `/query?q=${encodeURIComponent(soql)}`;
+    const path = `/query?q=${encodeURIComponent(soql)}`;
+    if (path.length > LONGEST_ADDRESS) return this.longQuery(path);
+    let next: string | undefined = path;
     while (next !== undefined) {
       const page: { records: T[]; nextRecordsUrl?: string } = await this.salesforce('GET', next, undefined, PAGES);
       found.push(...page.records);
@@ -117,6 +119,24 @@ export class Floor {
     }
     return found;
   }
+
+  private async longQuery<T>(path: string): Promise<T[]> {
+    const compositeRequest = [
+      {
+        method: 'GET',
+        url: `/services/data/${this.info.salesforce.apiVersion}${path}`,
+        referenceId: 'part0',
+        httpHeaders: PAGES,
+      },
+    ];
+    const body = { allOrNone: false, compositeRequest };
+    type Parts = { readonly compositeResponse: readonly { httpStatusCode: number; body: { records: T[] } }[] };
+    const [part] = (await this.salesforce<Parts>('POST', '/composite', body)).compositeResponse;
+    if (part === undefined) throw new Error('The composite request has no answer.');
+    return this.good<{ records: T[] }>({ status: part.httpStatusCode, body: part.body }).records;
+  }
 }
 
+/** As the product has it: what is longer goes in the body of a composite request. */
+const LONGEST_ADDRESS = 8000;
 const PAGES = { 'Sforce-Query-Options': 'batchSize=2000' };

@@ -148,6 +148,15 @@ export async function floorOfChanged(
   );
 }
 
+/** Names are looked for with a middle name or a suffix as well. */
+function longNames(names: readonly string[]): string {
+  const words = names.map((name) => name.split(' '));
+  const texts = (list: readonly string[]) => `(${[...new Set(list)].map((text) => `'${text}'`).join(',')})`;
+  const firsts = texts(words.flatMap((name) => [name.slice(0, 1), name.slice(0, 2)].map((part) => part.join(' '))));
+  const lasts = texts(words.flatMap((name) => [name.slice(1), name.slice(2)].map((part) => part.join(' '))));
+  return ` OR ((LastName IN ${lasts} AND FirstName IN ${firsts} AND (MiddleName != null OR Suffix != null)) AND Email = null)`;
+}
+
 const CREATING = {
   'Sforce-Duplicate-Rule-Header': 'allowSave=false; includeRecordDetails=true; runAsCurrentUser=true',
 };
@@ -183,7 +192,10 @@ export async function floorOfUp(floor: Floor, folder: string): Promise<void> {
   for (let at = 0; at < items.length; at += 200) {
     const part = items.slice(at, at + 200);
     const emails = part.map((_item, n) => `fl${at + n}@up.example`);
-    await floor.query(`SELECT ${FIELDS} FROM Contact WHERE Email IN (${quoted(emails)})`);
+    const names = part.map((_item, n) => `up floor ${at + n}`);
+    await floor.query(
+      `SELECT ${FIELDS} FROM Contact WHERE Email IN (${quoted(emails)}) OR (Name IN (${quoted(names)}) AND Email = null)${longNames(names)}`,
+    );
     const records = part.map((item, n) => ({
       attributes: { type: 'Contact' },
       FirstName: 'Up',
