@@ -18,9 +18,8 @@ export async function takeBackCopy(
   const original = await present(context, originalId);
   if (original === undefined) return 'standing';
   const fields = differing(context, copy, original);
-  // Changed since it was made: by a person, and it need not be among the mapped fields.
-  const touched = fields.length > 0 || copy.modifiedAt !== copy.createdAt;
-  if (touched && !(await keep(context, move, copy, fields))) return 'unknown';
+  // Whatever a person put on it, mapped or not: times are of whole seconds, and show nothing of the second in which it was made.
+  if (!(await keep(context, move, copy, fields))) return 'unknown';
   const [removed] = await context.mailbox.remove([{ id: copy.id, version: copy.version }]);
   return removed?.ok === true || removed?.failure.kind === 'gone' ? 'taken-back' : 'unknown';
 }

@@ -93,6 +93,7 @@ async function run(job: number): Promise<void> {
       world = await World.open();
     }
   }
+  await world.close();
   // Time-outs of connections that were cut are still running.
   process.exit(figures.failed === 0 ? 0 : 1);
 }

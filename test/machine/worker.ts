@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { Kysely, PGliteDialect, type PGliteDialectConfig } from 'kysely';
 import { createConnectors } from '../../server/connectors/index.ts';
 import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import type { OrgSettings } from '../../server/model/settings.ts';
 import { createStore } from '../../server/store/create-store.ts';
-import type { Database } from '../../server/store/database.ts';
-import type { Embedded } from '../../server/store/embedded.ts';
-import type { Tables } from '../../server/store/schema.ts';
 import type { Store } from '../../server/store/store.ts';
-import { NoQueryBesideTransaction } from '../../server/store/transaction.ts';
+import type { MachineDatabase } from './database.ts';
 import type { RunningSimulators } from '../simulators/kit/start.ts';
 
 /** What a statement of a dead process ends with; nobody is there to see it. */
@@ -26,14 +22,11 @@ export class Worker {
   readonly store: Store;
   private dead = false;
 
-  constructor(database: Database, info: RunningSimulators, org: OrgSettings, secretKey: Buffer) {
-    if (!('pglite' in database.queue)) throw new Error('The machine runs on the embedded database.');
+  constructor(database: MachineDatabase, info: RunningSimulators, org: OrgSettings, secretKey: Buffer) {
     const alive = () => {
       if (this.dead) throw new Dead('This process is gone.');
     };
-    const kysely = new Kysely<Tables>({
-      dialect: new PGliteDialect({ pglite: mortal(database.queue.pglite, alive) }),
-    }).withPlugin(new NoQueryBesideTransaction());
+    const kysely = database.of(alive);
     this.store = createStore({ ...database, kysely }, { secretKey });
     const { graph, salesforce, caFile } = info;
     const connectors = createConnectors({
@@ -59,30 +52,4 @@ export class Worker {
   die(): void {
     this.dead = true;
   }
-}
-
-function mortal(client: Embedded['client'], alive: () => void): PGliteDialectConfig['pglite'] {
-  return {
-    close: async () => undefined,
-    closed: false,
-    ready: true,
-    waitReady: Promise.resolve(),
-    query: async (text, parameters) => {
-      alive();
-      return client.query(text, parameters);
-    },
-    transaction: (callback) =>
-      client.transaction(async (transaction) => {
-        const result = await callback({
-          query: async (text, parameters) => {
-            alive();
-            return transaction.query(text, parameters);
-          },
-          rollback: () => transaction.rollback(),
-        });
-        // What was not committed when the process died is rolled back.
-        alive();
-        return result;
-      }),
-  };
 }

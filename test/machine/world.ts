@@ -5,12 +5,12 @@ import { FailureError } from '../../server/model/failure.ts';
 import type { Session } from '../../server/model/session.ts';
 import { DEFAULT_ORG_SETTINGS, type MailboxSettings, type OrgSettings } from '../../server/model/settings.ts';
 import { createStore } from '../../server/store/create-store.ts';
-import { openDatabase, type Database } from '../../server/store/database.ts';
 import { FencedOff, type Store } from '../../server/store/store.ts';
-import { startSimulators, type RunningSimulators } from '../simulators/kit/start.ts';
+import { startSimulators, type Ask, type RunningSimulators } from '../simulators/kit/start.ts';
 import { control, PersonAtWork } from '../support/person.ts';
 import { LoadedDice } from '../support/loaded-dice.ts';
 import { swiftTime, type SwiftTime } from '../support/swift-time.ts';
+import { openMachineDatabase, type MachineDatabase } from './database.ts';
 import { Model } from './model.ts';
 import { apiName, look, type Card, type Sight } from './sight.ts';
 import { effectOf } from './effects.ts';
@@ -46,7 +46,7 @@ interface Own {
 /** One to three mailboxes, one org, the simulators' whole behaviour, a server that can be killed, and people at work. */
 export class World {
   readonly time: SwiftTime;
-  readonly database: Database;
+  readonly database: MachineDatabase;
   readonly store: Store;
   model = new Model();
   homes: readonly Home[] = [];
@@ -57,6 +57,7 @@ export class World {
   /** The org's own flow, which changes values before they are saved. */
   flow: Flow | undefined;
   private readonly info: RunningSimulators;
+  private readonly ask: Ask;
   private readonly dice: LoadedDice;
   private readonly stopSimulators: () => Promise<void>;
   private readonly directory: string;
@@ -73,33 +74,35 @@ export class World {
 
   private constructor(parts: {
     readonly info: RunningSimulators;
+    readonly ask: Ask;
     readonly stop: () => Promise<void>;
-    readonly database: Database;
+    readonly database: MachineDatabase;
     readonly directory: string;
     readonly time: SwiftTime;
     readonly dice: LoadedDice;
   }) {
     this.info = parts.info;
+    this.ask = parts.ask;
     this.stopSimulators = parts.stop;
     this.database = parts.database;
     this.directory = parts.directory;
     this.time = parts.time;
     this.dice = parts.dice;
     this.store = createStore(parts.database, { secretKey: this.secretKey });
-    this.reader = new PersonAtWork(parts.info, 'dan@contoso.example');
+    this.reader = new PersonAtWork(parts.info, 'dan@contoso.example', parts.ask);
   }
 
   static async open(): Promise<World> {
     const directory = mkdtempSync(join(tmpdir(), 'cardbridge-machine-'));
+    const database = await openMachineDatabase();
     const time = swiftTime(MONDAY);
-    const database = await openDatabase({ directory: 'memory://' });
     const eyes: { see?: (when: 'asked' | 'answered') => Promise<'on' | 'cut'> } = {};
-    const { info, stop } = await startSimulators({
+    const { info, ask, stop } = await startSimulators({
       directory,
       sample: 'none',
       onlooker: async (_call, when) => eyes.see?.(when) ?? 'on',
     });
-    const world = new World({ info, stop, database, directory, time, dice: new LoadedDice() });
+    const world = new World({ info, ask, stop, database, directory, time, dice: new LoadedDice() });
     eyes.see = (when) => world.sees(when);
     return world;
   }
@@ -145,7 +148,7 @@ export class World {
           service: 'graph',
           crmUsername: email,
         });
-        return { id: enrolled.id, person: new PersonAtWork(this.info, email) };
+        return { id: enrolled.id, person: new PersonAtWork(this.info, email, this.ask) };
       }),
     );
     const { listviews } = await this.reader.salesforce<{ listviews: { id: string; developerName: string }[] }>(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:https';
-import type { RunningSimulators } from '../simulators/kit/start.ts';
+import type { Ask, RunningSimulators } from '../simulators/kit/start.ts';
 
 export interface Answer {
   readonly status: number;
@@ -24,7 +24,7 @@ export function send(
     agent = new Agent({ ca: readFileSync(caFile), keepAlive: true });
     agents.set(caFile, agent);
   }
-  const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+  const bytes = bytesOf(body);
   return new Promise((done, fail) => {
     const outgoing = request(url, {
       method,
@@ -34,7 +34,7 @@ export function send(
         ...(bytes === undefined
           ? {}
           : {
-              'content-type': Buffer.isBuffer(body) ? 'image/jpeg' : 'application/json',
+              ...typeOf(body),
               'content-length': String(bytes.length),
             }),
         ...headers,
@@ -59,18 +59,27 @@ export function send(
   });
 }
 
+function bytesOf(body: object | Buffer | undefined): Buffer | undefined {
+  return body === undefined || Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+}
+
+const typeOf = (body: unknown) => ({ 'content-type': Buffer.isBuffer(body) ? 'image/jpeg' : 'application/json' });
+
 /** A person at work in their mailbox and in Salesforce, through the vendors' own APIs; and what the simulators' control does for them. */
 export class PersonAtWork {
   readonly email: string;
   private readonly info: RunningSimulators;
+  private readonly ask: Ask | undefined;
   private readonly mailboxToken: string;
   private readonly salesforceToken: string;
   readonly salesforceUserId: string;
 
-  constructor(info: RunningSimulators, email: string) {
+  /** `ask`: in this process, not over TLS. */
+  constructor(info: RunningSimulators, email: string, ask?: Ask) {
     const user = info.users.find((one) => one.email === email);
     if (user === undefined) throw new Error(`Nobody is ${email}.`);
     this.info = info;
+    this.ask = ask;
     this.email = email;
     this.mailboxToken = user.mailboxToken;
     this.salesforceToken = user.salesforceToken;
@@ -126,9 +135,26 @@ export class PersonAtWork {
     body: object | Buffer | undefined,
     headers: Readonly<Record<string, string>>,
   ): Promise<T> {
-    const answer = await send(this.info.caFile, method, url, token, body, headers);
+    const answer = await this.answer(method, url, token, body, headers);
     if (answer.status >= 300) throw new Error(`${method} ${url}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as T;
+  }
+
+  private answer(
+    method: string,
+    url: string,
+    token: string,
+    body: object | Buffer | undefined,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
+    if (this.ask === undefined) return send(this.info.caFile, method, url, token, body, headers);
+    const bytes = bytesOf(body);
+    return this.ask({
+      method,
+      url,
+      headers: { authorization: `Bearer ${token}`, ...(bytes === undefined ? {} : typeOf(body)), ...headers },
+      body: bytes ?? Buffer.alloc(0),
+    });
   }
 }
 

@@ -28,7 +28,7 @@ export async function perform(world: World, step: Step): Promise<boolean> {
         await world.look();
         await gesture(world, twist.gesture);
       });
-      await world.control('DELETE', 'faults');
+      if (step.faults.length > 0) await world.control('DELETE', 'faults');
       return true;
     }
     case 'quiet':

@@ -7,6 +7,7 @@ import { createGraphSimulator } from '../graph/simulator.ts';
 import { samplePeople, type SampleUser } from '../sample/people.ts';
 import { createSalesforceSimulator } from '../salesforce/simulator.ts';
 import { CallLog } from './calls.ts';
+import { ask, type Asked, type Told } from './ask.ts';
 import { SimulatedClock } from './clock.ts';
 import type { Onlooker, ProductClient, SimulatorContext } from './context.ts';
 import { controlServer } from './control.ts';
@@ -72,10 +73,13 @@ interface Credentials {
 
 const API_VERSION = 'v67.0';
 
+/** What a person asks, answered in this process. */
+export type Ask = (asked: Asked) => Promise<Told>;
+
 /** Starts the simulators of Graph and Salesforce and their control, on the ports given or any free ones. */
 export async function startSimulators(
   options: StartOptions,
-): Promise<{ readonly info: RunningSimulators; stop(): Promise<void> }> {
+): Promise<{ readonly info: RunningSimulators; readonly ask: Ask; stop(): Promise<void> }> {
   const { directory, ports = {} } = options;
   mkdirSync(directory, { recursive: true });
   const credentials = rememberedCredentials(directory);
@@ -150,6 +154,7 @@ export async function startSimulators(
       control: { url: `http://127.0.0.1:${(control.address() as AddressInfo).port}` },
       users: context.users,
     },
+    ask: (asked) => ask(asked.url.startsWith(graphHost.url) ? graph : salesforce, asked),
     async stop() {
       await Promise.all([...served.map((one) => one.close()), entra.close(), close(control)]);
       state.close();
