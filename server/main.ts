@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { pino } from 'pino';
 import { checkSettings } from './check-settings.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
-import { createConnectors } from './connectors/index.ts';
+import { createConnectors, fieldPlaces } from './connectors/index.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
 import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
@@ -77,6 +77,12 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       jobs,
       org: settings,
       schedule: configuration.schedule,
+      installation: {
+        ...(configuration.settingsFile === undefined ? {} : { settingsFile: configuration.settingsFile }),
+        salesforceApiVersion: configuration.salesforce.apiVersion,
+        salesforceLoginUrl: configuration.salesforce.loginUrl,
+        fields: fieldPlaces(settings.mappings),
+      },
       clientConfig: clientConfig(configuration),
       publicUrl: configuration.publicUrl,
       trustProxy: configuration.signIn.trustProxy,

@@ -1,9 +1,12 @@
+import type { Direction } from '../model/field-rule.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { CrmConnector } from './crm.ts';
 import { createGraphConnector } from './graph/connector.ts';
 import type { GraphOptions } from './graph/client.ts';
+import { usualPlace } from './graph/mapping.ts';
 import type { MailboxConnector } from './mailbox.ts';
 import { createSalesforceConnector, type SalesforceOptions } from './salesforce/connector.ts';
+import { mappedFields } from './salesforce/field-map.ts';
 
 export interface ConnectorOptions {
   readonly graph: Omit<GraphOptions, 'caFile'>;
@@ -26,3 +29,20 @@ export function createConnectors({ graph, salesforce, caFile, settings }: Connec
     crm: createSalesforceConnector({ ...salesforce, ...trust, mappings, externalKeyField }),
   };
 }
+
+/** A field with its two places, by the services' own names. */
+export interface FieldPlaces {
+  readonly field: string;
+  readonly outlook: string;
+  readonly salesforce: string;
+  readonly direction: Direction;
+}
+
+/** Every field that is mapped, the administrator's on top of the usual ones (A4). */
+export const fieldPlaces = (mappings: OrgSettings['mappings']): readonly FieldPlaces[] =>
+  mappedFields(mappings).map(({ field, apiName, direction, mapping }) => ({
+    field,
+    outlook: mapping?.outlook ?? usualPlace(field),
+    salesforce: apiName,
+    direction,
+  }));

@@ -5,7 +5,7 @@ import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session, SessionTask } from '../model/session.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { Store } from '../store/store.ts';
-import type { ClientConfig, SamplePerson } from './contract.ts';
+import type { ClientConfig, Installation, SamplePerson } from './contract.ts';
 
 /** What the routes work with. */
 export interface House {
@@ -20,6 +20,8 @@ export interface House {
   readonly clientConfig: ClientConfig;
   /** The people of the development sign-in with their tokens; empty where there is none. */
   readonly samplePeople: readonly SamplePerson[];
+  /** What the administrator is shown of the settings file and the services. */
+  readonly installation: Installation;
   /** Our clock; tests set it. */
   readonly now?: () => Date;
 }

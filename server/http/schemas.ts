@@ -70,7 +70,7 @@ export const listView = z
   .object({ id: z.string(), label: z.string(), usable: z.boolean(), reason: reason.optional() })
   .meta({ id: 'ListView' });
 
-const number = z.number().int().min(0);
+export const number = z.number().int().min(0);
 export const counts = z
   .object({
     itemsCreated: number,
@@ -165,7 +165,7 @@ export const activityEntry = z
   })
   .meta({ id: 'ActivityEntry' });
 
-const service = z.enum(['graph', 'ews', 'google']);
+export const service = z.enum(['graph', 'ews', 'google']);
 
 export const notice = z
   .object({
@@ -201,22 +201,6 @@ export const me = z
     contacts: z.object({ linked: number, waiting: number, stopped: number, attention: number, conflict: number }),
   })
   .meta({ id: 'Me' });
-
-export const mailbox = z
-  .object({
-    email: z.string(),
-    name: z.string(),
-    admin: z.boolean(),
-    service,
-    salesforceUsername: z.string(),
-    contactsSync: z.boolean(),
-    paused: z.boolean(),
-    notice: notice.optional(),
-    firstSessionDone: z.boolean(),
-    lastSessionAt: z.iso.datetime().optional(),
-    contacts: me.shape.contacts,
-  })
-  .meta({ id: 'Mailbox' });
 
 const identity = { tenantId: z.string().min(1).max(300), objectId: z.string().min(1).max(300) };
 const identityHint = 'Tenant and object id of Entra; issuer and subject of another provider.';

@@ -4,6 +4,7 @@ import { createJournal, createKept, finishEntries, markUndone } from './journal.
 import { createLinks, saveLinks } from './links.ts';
 import { createLocks } from './locks.ts';
 import { createMailboxes } from './mailboxes.ts';
+import { createOverview } from './overview.ts';
 import { createPlans } from './plans.ts';
 import { createSecrets } from './secrets.ts';
 import { createSessions } from './sessions.ts';
@@ -35,6 +36,7 @@ export function createStore(database: Database, { secretKey }: { readonly secret
     kept: createKept(kysely),
     sessions: createSessions(kysely),
     plans: createPlans(kysely),
+    overview: createOverview(kysely),
     withLocks: createLocks(database),
     secrets: createSecrets(kysely, secretKey),
     people: createPeople(kysely),

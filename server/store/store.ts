@@ -5,6 +5,7 @@ import type { Link, LinkHead, Reason, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Counts, Session, SessionState, SessionTask } from '../model/session.ts';
 import type { Filter, MailboxSettings } from '../model/settings.ts';
+import type { Overview } from './standing.ts';
 
 /** Proof of being the mailbox's one current session; a write with an old epoch throws `FencedOff` and changes nothing. */
 export interface Fence {
@@ -260,6 +261,7 @@ export interface Store {
     /** False if it is no longer open. */
     close(mailboxId: string, id: string, state: 'applied' | 'discarded' | 'replaced'): Promise<boolean>;
   };
+  readonly overview: Overview;
   /**
    * P1: look-up and create for one key (an e-mail of one org) one after the other, across mailboxes and processes.
    * Keys are taken in sorted order. On PostgreSQL advisory locks on a connection of their own, on the embedded store a lock in the process.

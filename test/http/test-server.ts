@@ -122,6 +122,7 @@ export class TestServer {
       jobs: this.jobs,
       org: DEFAULT_ORG_SETTINGS,
       schedule: false,
+      installation: { salesforceApiVersion: '67.0', salesforceLoginUrl: 'https://org.example', fields: [] },
       samplePeople: [],
       clientConfig: { page: false, development: false, name: 'Cardbridge' },
       authenticator: { authenticate: async ({ headers }) => signedIn(headers.authorization) },

@@ -77,6 +77,13 @@ interface WireAddress {
   readonly countryOrRegion?: string | null;
 }
 
+/** Where a field is kept unless the administrator maps it elsewhere; empty: nowhere. */
+export function usualPlace(field: FieldName): string {
+  const place = DEFAULT_PLACES[field];
+  if (place === undefined) return '';
+  return 'property' in place ? place.property : place.extended;
+}
+
 export function checkMapping(mapping: FieldMapping): string | undefined {
   if (mapping.outlook === undefined || FREE_PROPERTIES.includes(mapping.outlook) || EXTENDED.test(mapping.outlook))
     return undefined;

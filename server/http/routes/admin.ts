@@ -1,5 +1,6 @@
 import { samePerson } from '../../model/identity.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
+import type { MailboxStanding } from '../../store/standing.ts';
 import { endpoints, type BodyOf, type Mailbox } from '../contract.ts';
 import type { House } from '../house.ts';
 import { noticeOf } from '../notice.ts';
@@ -15,12 +16,24 @@ const IDLE_WITHIN_MS = 10_000;
 export function adminRoutes(house: House): Route[] {
   const { store, jobs } = house;
   return [
-    route(endpoints.mailboxes, async ({ language }) => {
+    route(endpoints.mailboxes, async ({ query: { q, health, limit, after }, language }) => {
+      const { rows, next } = await store.overview.mailboxes({
+        limit,
+        ...(q === undefined ? {} : { q }),
+        ...(health === undefined ? {} : { health }),
+        ...(after === undefined ? {} : { after }),
+      });
       const mailboxes: Mailbox[] = [];
-      for (const mailbox of await store.mailboxes.all()) mailboxes.push(await mailboxAnswer(house, mailbox, language));
-      return { mailboxes };
+      for (const standing of rows) mailboxes.push(await mailboxAnswer(house, standing, language));
+      return { mailboxes, healths: await store.overview.healths(), ...(next === undefined ? {} : { next }) };
     }),
-    route(endpoints.enrol, async ({ body, language }) => mailboxAnswer(house, await enrol(house, body), language)),
+    route(endpoints.enrol, async ({ body, language }) => {
+      const { email } = await enrol(house, body);
+      const { rows } = await store.overview.mailboxes({ email, limit: 1 });
+      const [standing] = rows;
+      if (standing === undefined) throw notFound();
+      return mailboxAnswer(house, standing, language);
+    }),
     route(endpoints.peopleToEnrol, async () => ({ people: await store.people.withoutMailbox() })),
     route(endpoints.forget, async ({ params }) => {
       const mailbox = await store.mailboxes.byEmail(params.email);
@@ -32,8 +45,13 @@ export function adminRoutes(house: House): Route[] {
   ];
 }
 
-async function mailboxAnswer({ store }: House, mailbox: MailboxMemory, language: Language): Promise<Mailbox> {
-  const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt } = mailbox;
+async function mailboxAnswer(
+  { store, schedule }: House,
+  { mailbox, health, failingSince }: MailboxStanding,
+  language: Language,
+): Promise<Mailbox> {
+  const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt, nextAt } = mailbox;
+  const runs = schedule && settings.contactsSync && !settings.paused;
   const notice = noticeOf({ mailbox, ...(await standingOf({ store }, mailbox)) }, language);
   return {
     email,
@@ -43,9 +61,12 @@ async function mailboxAnswer({ store }: House, mailbox: MailboxMemory, language:
     salesforceUsername: crmUsername,
     contactsSync: settings.contactsSync,
     paused: settings.paused,
+    health,
+    ...(failingSince === null ? {} : { failingSince }),
     ...(notice === undefined ? {} : { notice }),
     firstSessionDone,
     ...(lastSessionAt === null ? {} : { lastSessionAt }),
+    ...(runs && nextAt !== null ? { nextAt } : {}),
     contacts: await store.links.counts(mailbox.id),
   };
 }

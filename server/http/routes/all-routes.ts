@@ -8,6 +8,7 @@ import { folderRoutes } from './folder.ts';
 import { leavingRoutes } from './leaving.ts';
 import { listViewRoutes } from './list-views.ts';
 import { meRoutes } from './me.ts';
+import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
 import { samplePeopleRoutes } from './sample-people.ts';
@@ -32,6 +33,7 @@ export function allRoutes(house: House, gate: SignInGate): Route[] {
     folderRoutes,
     activityRoutes,
     adminRoutes,
+    overviewRoutes,
     samplePeopleRoutes,
   ]
     .flatMap((routes) => routes(house))

@@ -65,7 +65,11 @@ async function previewTask(house: House, mailboxId: string, id: string): Promise
 }
 
 /** What decides an open plan. One that is being decided in this way already is joined; one that was replaced or is done is no more. */
-async function planTask({ store }: House, plan: StoredPlan, kind: 'apply-plan' | 'discard-plan'): Promise<SessionTask> {
+export async function planTask(
+  { store }: House,
+  plan: StoredPlan,
+  kind: 'apply-plan' | 'discard-plan',
+): Promise<SessionTask> {
   const task = { kind, planId: plan.id } as const;
   if (plan.state === 'open') return task;
   const running = (await store.sessions.current(plan.mailboxId))?.task;

@@ -1,0 +1,46 @@
+import { sessionAnswer } from '../answers.ts';
+import { endpoints } from '../contract.ts';
+import { sessionWhenOver, type House } from '../house.ts';
+import { notFound, ProblemError } from '../problem.ts';
+import { route, type Route } from '../routing.ts';
+import { wordedReason, type Language } from '../wording.ts';
+import { planTask } from './sessions.ts';
+
+const MOST_PLANS = 200;
+const DAY_MS = 86_400_000;
+
+/** Sums for the dashboard, and what an administrator sees and decides of all. No contact of anybody is shown. */
+export function overviewRoutes(house: House): Route[] {
+  const { store, org, schedule, installation, now = () => new Date() } = house;
+  /** The first moment of the UTC day that begins `days` days, today among them. */
+  const since = (days: number) => new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS - (days - 1) * DAY_MS);
+  const decide = async (
+    { params, language }: { readonly params: { email: string; id: string }; readonly language: Language },
+    kind: 'apply-plan' | 'discard-plan',
+  ) => {
+    const mailbox = await store.mailboxes.byEmail(params.email);
+    const plan = mailbox && (await store.plans.byId(mailbox.id, params.id));
+    if (mailbox === undefined || plan?.kind !== 'held') throw notFound();
+    const over = await sessionWhenOver(house, mailbox.id, await planTask(house, plan, kind));
+    if (over.reason?.code === 'plan-replaced') throw new ProblemError(409, 'plan-replaced');
+    return sessionAnswer(over, language);
+  };
+  return [
+    route(endpoints.history, async ({ mailbox, query }) => ({
+      days: await store.overview.history(since(query.days), mailbox.id),
+    })),
+    route(endpoints.allHistory, async ({ query }) => ({ days: await store.overview.history(since(query.days)) })),
+    route(endpoints.heldPlans, async ({ language }) => ({
+      plans: (await store.overview.held(MOST_PLANS)).map(({ reason, ...plan }) => ({
+        ...plan,
+        ...(reason === null ? {} : { reason: wordedReason(reason, language) }),
+      })),
+    })),
+    route(endpoints.allowPlanOf, (asked) => decide(asked, 'apply-plan')),
+    route(endpoints.discardPlanOf, (asked) => decide(asked, 'discard-plan')),
+    route(endpoints.organisation, async () => {
+      const { adoptFolderNames: _adopted, attentionCategory: _attention, mappings: _mappings, ...shown } = org;
+      return { ...installation, ...shown, schedule, orgs: await store.overview.orgs() };
+    }),
+  ];
+}
