@@ -11,6 +11,9 @@ import { Pane } from './views/Pane.tsx';
 
 const SignIn = lazy(async () => ({ default: (await signInViews()).SignIn }));
 const SignInAgain = lazy(async () => ({ default: (await signInViews()).SignInAgain }));
+const Dashboard = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'dashboard' */ './views/Dashboard.tsx')).Dashboard,
+}));
 const signInViews = () => import(/* webpackChunkName: 'sign-in' */ './views/SignIn.tsx');
 
 interface Opened {
@@ -64,7 +67,11 @@ function Admitted({ host, config }: { readonly host: Host; readonly config: Clie
           <SignInAgain access={access} config={config} why={why} />
         </Suspense>
       )}
-      <Pane key={person} host={host} access={access} />
+      {host.kind === 'outlook' ? (
+        <Pane key={person} host={host} access={access} />
+      ) : (
+        <Dashboard key={person} host={host} access={access} />
+      )}
     </>
   );
 }

@@ -2,10 +2,15 @@ import type {
   ActivityEntry,
   ClientConfig,
   Contact,
+  Day,
   Filter,
+  Health,
   HeldPlan,
+  HeldPlanOf,
   ListView,
+  Mailbox,
   Me,
+  Organisation,
   Person,
   PersonChange,
   Preview,
@@ -120,6 +125,11 @@ export interface ContactSearch {
   readonly statuses: readonly Status[];
 }
 
+type LeaveChoice = 'keep' | 'remove';
+interface History {
+  readonly days: readonly Day[];
+}
+
 /** What is called while somebody is being signed in. */
 export const entrance = {
   config: () => unsigned<ClientConfig>({}, 'GET', '/api/client-config'),
@@ -160,4 +170,33 @@ export const api = {
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>
     call<{ entries: readonly ActivityEntry[]; next?: string }>('GET', `/api/activity${query({ ...only, before })}`),
+  history: () => call<History>('GET', '/api/history?days=30'),
+  previewLeave: (choice: LeaveChoice) => call<Preview>('POST', '/api/mailbox/leave/preview', { choice }),
+  leave: (preview: string) => call<Session>('POST', '/api/mailbox/leave', { preview }),
+};
+
+const mailboxPath = (email: string) => `/api/admin/mailboxes/${part(email)}`;
+
+/** What only an administrator may ask. */
+export const adminApi = {
+  mailboxes: (asked: { readonly q: string; readonly health: Health | '' }, after?: string) =>
+    call<{ mailboxes: readonly Mailbox[]; healths: Readonly<Record<Health, number>>; next?: string }>(
+      'GET',
+      `/api/admin/mailboxes${query({ ...asked, after, limit: '50' })}`,
+    ),
+  enrol: (address: string, salesforceUsername: string) =>
+    call<Mailbox>('POST', '/api/admin/mailboxes', {
+      address,
+      ...(salesforceUsername === '' ? {} : { salesforceUsername }),
+    }),
+  forget: (email: string) => call<object>('POST', `${mailboxPath(email)}/forget`, {}),
+  previewLeave: (email: string, choice: LeaveChoice) =>
+    call<Pick<Preview, 'id' | 'counts'>>('POST', `${mailboxPath(email)}/leave/preview`, { choice }),
+  leave: (email: string, preview: string) => call<Session>('POST', `${mailboxPath(email)}/leave`, { preview }),
+  history: () => call<History>('GET', '/api/admin/history?days=30'),
+  plans: () => call<{ plans: readonly HeldPlanOf[] }>('GET', '/api/admin/held-plans'),
+  allow: (email: string, plan: string) => call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/allow`, {}),
+  discard: (email: string, plan: string) =>
+    call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/discard`, {}),
+  organisation: () => call<Organisation>('GET', '/api/admin/organisation'),
 };

@@ -27,11 +27,14 @@ export function Settings({
   settings: given,
   standing,
   onChange,
+  within = false,
 }: {
   readonly me: Me;
   readonly settings: InForce;
   readonly standing: FollowedStanding;
   readonly onChange: () => void;
+  /** Below the dashboard's own switch, where the sync itself has its own card. */
+  readonly within?: boolean;
 }) {
   const styles = useStyles();
   // What the server answered to our own change, until it is read anew.
@@ -46,15 +49,17 @@ export function Settings({
   const { contactsSync, autoRemoval, conflicts } = settings;
   return (
     <div className={styles.settings}>
-      <Card>
-        <SwitchLine
-          on={contactsSync}
-          label={words.settings.sync}
-          hint={words.settings.syncHint}
-          onToggle={() => save({ contactsSync: !contactsSync })}
-        />
-      </Card>
-      {contactsSync && (
+      {!within && (
+        <Card>
+          <SwitchLine
+            on={contactsSync}
+            label={words.settings.sync}
+            hint={words.settings.syncHint}
+            onToggle={() => save({ contactsSync: !contactsSync })}
+          />
+        </Card>
+      )}
+      {contactsSync && !within && (
         <SyncCard me={me} settings={settings} standing={standing} onPause={(paused) => save({ paused })} />
       )}
       {contactsSync && (

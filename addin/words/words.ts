@@ -25,6 +25,10 @@ export async function speak(tag: string): Promise<Language> {
 export const time = (iso: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
+/** A day of the calendar, `YYYY-MM-DD`, as the person writes it; the same day in every time zone. */
+export const day = (date: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
+
 /** The hour alone where it was today. */
 export function shortTime(iso: string): string {
   const date = new Date(iso);

@@ -210,6 +210,7 @@ describe.skipIf(found === undefined)('the people of a message', () => {
 
   it('everybody who is synced is found without a message', async () => {
     const pane = await open({ host: 'browser', width: 450 });
+    await pane.root.getByRole('link', { name: 'People' }).click();
     await pane.root.getByRole('searchbox').fill(scene.synced.Name);
     const row = pane.root.getByRole('listitem').filter({ hasText: scene.synced.Name });
     await row.getByText('Synced', { exact: true }).waitFor();

@@ -114,7 +114,8 @@ describe.skipIf(found === undefined)('signing in', () => {
     await pane.root.getByRole('link', { name: 'Sign in' }).click();
     await pane.page.getByRole('link', { name: 'Ada Park' }).click();
     await contactsOf(pane, 'Ada Park');
-    await pane.root.getByRole('button', { name: 'Settings' }).click();
+    await pane.root.getByRole('link', { name: 'Sync Settings' }).click();
+    await pane.root.getByRole('button', { name: 'Customize' }).click();
     await pane.root.getByRole('radio', { name: /^Outlook wins/ }).check();
     await pane.root.getByText('Saved.').waitFor({ state: 'attached' });
     const forged = await pane.page.context().request.put(`${demo.app.url}/api/settings`, { data: { paused: true } });
@@ -128,7 +129,8 @@ describe.skipIf(found === undefined)('signing in', () => {
   it('outside Outlook that has ended is made again in a window beside the page', async () => {
     const pane = await open({ host: 'browser', width: 450, expected: /401/ });
     await contactsOf(pane, 'Ada Park');
-    await pane.root.getByRole('button', { name: 'Settings' }).click();
+    await pane.root.getByRole('link', { name: 'Sync Settings' }).click();
+    await pane.root.getByRole('button', { name: 'Customize' }).click();
     await pane.page.context().clearCookies();
     await pane.root.getByRole('radio', { name: /^The newest/ }).check();
     await pane.root.getByText('Your sign-in has ended').waitFor();

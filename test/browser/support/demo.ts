@@ -14,6 +14,7 @@ const READY_WITHIN_MS = 120_000;
 export interface DemoUser {
   readonly name: string;
   readonly email: string;
+  readonly admin: boolean;
   readonly appToken: string;
   readonly mailboxToken: string;
   readonly salesforceToken: string;
