@@ -21,7 +21,7 @@ type Series = 'sessions' | keyof typeof SERIES;
 const ROWS: readonly Series[] = ['sessions', 'created', 'updated', 'deleted', 'conflicts', 'refused'];
 
 const useStyles = makeStyles({
-  rows: { display: 'grid', gap: tokens.spacingVerticalS },
+  rows: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingVerticalS },
   row: {
     display: 'grid',
     gridTemplateColumns: 'minmax(0, 9rem) minmax(0, 1fr)',

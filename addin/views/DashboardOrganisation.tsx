@@ -8,6 +8,7 @@ import { useLoaded } from '../parts/use-loaded.ts';
 import { fieldName, words } from '../words/words.ts';
 
 const useStyles = makeStyles({
+  cards: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   scroll: { overflowX: 'auto' },
   table: {
     borderCollapse: 'collapse',
@@ -25,15 +26,16 @@ const useStyles = makeStyles({
 
 /** The org, the rules and the fields as they are in force; changed in the settings file, not here. */
 export function DashboardOrganisation() {
+  const styles = useStyles();
   const loaded = useLoaded(adminApi.organisation, []);
   return (
     <Await loaded={loaded} rows={5}>
       {(organisation) => (
-        <>
+        <div className={styles.cards}>
           <Connection {...organisation} />
           <Rules {...organisation} />
           <Fields {...organisation} />
-        </>
+        </div>
       )}
     </Await>
   );
