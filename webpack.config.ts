@@ -7,7 +7,11 @@ import type { Configuration } from 'webpack';
  * placeholders (nonce, Office.js's address) for each response; nothing is evaluated from a text, so that no policy has to be loosened in development.
  */
 const configuration = (_environment: unknown, { mode }: { readonly mode?: string }): Configuration => ({
-  entry: { taskpane: './addin/main.tsx', 'sign-in-done': './addin/sign-in/done.ts' },
+  entry: {
+    taskpane: './addin/main.tsx',
+    'sign-in-done': './addin/sign-in/done.ts',
+    'salesforce-done': './addin/salesforce/done.ts',
+  },
   output: {
     path: resolve(import.meta.dirname, 'dist'),
     filename: '[name].[contenthash].js',
@@ -32,14 +36,17 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
           office: filename === 'taskpane.html',
         }),
     ),
-    // The end of the sign-in's window, which brings the code back to the pane.
-    new HtmlWebpackPlugin({
-      template: './addin/sign-in/done.html',
-      filename: 'sign-in-done.html',
-      chunks: ['sign-in-done'],
-      favicon: './addin/icon.svg',
-      inject: false,
-    }),
+    // The ends of the windows of the sign-in and of Salesforce, which bring a code back to the pane.
+    ...['sign-in', 'salesforce'].map(
+      (way) =>
+        new HtmlWebpackPlugin({
+          template: `./addin/${way}/done.html`,
+          filename: `${way}-done.html`,
+          chunks: [`${way}-done`],
+          favicon: './addin/icon.svg',
+          inject: false,
+        }),
+    ),
   ],
   // test/addin/build.test.ts weighs what is sent, compressed, and this would weigh it raw.
   performance: { hints: false },

@@ -15,6 +15,7 @@ import type {
   PersonChange,
   Preview,
   Problem,
+  SalesforceConnection,
   SamplePerson,
   Session,
   Settings,
@@ -167,6 +168,9 @@ export const api = {
   people: (people: readonly AskedPerson[], local: boolean) =>
     call<People>('POST', '/api/people/query', { people, local }),
   changePerson: (email: string, change: PersonChange) => call<Person>('PUT', `/api/people/${part(email)}`, change),
+  connectSalesforce: (challenge: string) => call<{ url: string }>('POST', '/api/salesforce/connect', { challenge }),
+  finishSalesforce: (code: string, verifier: string) =>
+    call<SalesforceConnection>('POST', '/api/salesforce/finish', { code, verifier }),
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>
     call<{ entries: readonly ActivityEntry[]; next?: string }>('GET', `/api/activity${query({ ...only, before })}`),

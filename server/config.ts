@@ -57,7 +57,9 @@ const environment = z.object({
     .regex(/^\d{2,3}\.0$/)
     .default('67.0'),
   SALESFORCE_CLIENT_ID: z.string(),
-  SALESFORCE_PRIVATE_KEY_FILE: file,
+  SALESFORCE_CLIENT_SECRET: z.string().optional(),
+  SALESFORCE_CONNECT: z.enum(['on', 'off']).default('on'),
+  SALESFORCE_PRIVATE_KEY_FILE: file.optional(),
   CA_FILE: file.optional(),
   DEV_TOKENS_FILE: file.optional(),
   NODE_ENV: z.string().optional(),
@@ -86,8 +88,13 @@ const ADVICE: { readonly [V in Variable]: string } = {
   GRAPH_CLIENT_SECRET: 'set it to a client secret of that app registration',
   SALESFORCE_LOGIN_URL: 'set it to https://login.salesforce.com, or to your own domain at Salesforce',
   SALESFORCE_API_VERSION: 'set it to a version such as 67.0 (the default)',
-  SALESFORCE_CLIENT_ID: 'set it to the consumer key of your connected app',
-  SALESFORCE_PRIVATE_KEY_FILE: "set it to the path of the PEM file with the connected app's private key",
+  SALESFORCE_CLIENT_ID: 'set it to the consumer key of your app at Salesforce',
+  SALESFORCE_CLIENT_SECRET:
+    'set it to the consumer secret of that app, or leave it out where it needs none (PKCE alone)',
+  SALESFORCE_CONNECT:
+    'set it to on to have people connect their own Salesforce, or to off where all are called by the JWT flow',
+  SALESFORCE_PRIVATE_KEY_FILE:
+    "set it to the path of the PEM file with the app's private key (JWT flow), or leave it out where people connect themselves",
   CA_FILE: 'set it to the path of a PEM file with further certificate authorities, or leave it out',
   DEV_TOKENS_FILE: 'set it to the path of a JSON file with people and their tokens (development only), or leave it out',
   NODE_ENV: 'set it to production where people work with it',
@@ -121,8 +128,11 @@ export interface Configuration {
     readonly loginUrl: string;
     readonly apiVersion: string;
     readonly clientId: string;
-    /** PEM. */
-    readonly privateKey: string;
+    readonly clientSecret?: string;
+    /** PEM; absent: nobody is called by the JWT flow. */
+    readonly privateKey?: string;
+    /** Whether people connect themselves. */
+    readonly connects: boolean;
   };
   readonly caFile?: string;
   readonly developmentPeople: readonly DevelopmentPerson[];
@@ -167,6 +177,8 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
   )
     fail('ENTRA_CLIENT_ID', 'nobody could sign in');
   const mail = mailConfiguration(values, fail);
+  if (values.SALESFORCE_CONNECT === 'off' && values.SALESFORCE_PRIVATE_KEY_FILE === undefined)
+    fail('SALESFORCE_PRIVATE_KEY_FILE', 'nobody connects themselves (SALESFORCE_CONNECT), so nobody could be called');
   return deepFreeze({
     host: values.HOST,
     port: values.PORT,
@@ -186,7 +198,11 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
       loginUrl: values.SALESFORCE_LOGIN_URL,
       apiVersion: values.SALESFORCE_API_VERSION,
       clientId: values.SALESFORCE_CLIENT_ID,
-      privateKey: privateKey(values.SALESFORCE_PRIVATE_KEY_FILE),
+      ...(values.SALESFORCE_CLIENT_SECRET === undefined ? {} : { clientSecret: values.SALESFORCE_CLIENT_SECRET }),
+      ...(values.SALESFORCE_PRIVATE_KEY_FILE === undefined
+        ? {}
+        : { privateKey: privateKey(values.SALESFORCE_PRIVATE_KEY_FILE) }),
+      connects: values.SALESFORCE_CONNECT === 'on',
     },
     ...(values.CA_FILE === undefined ? {} : { caFile: resolve(values.CA_FILE) }),
     developmentPeople: people,

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { checkSettings } from './check-settings.ts';
 import { ConfigurationError, readConfiguration, type Configuration } from './config.ts';
 import { createConnectors, fieldPlaces } from './connectors/index.ts';
+import { createConnections } from './engine/connections.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
 import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
@@ -74,6 +75,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
     const app = createApp({
       store,
       engine,
+      connections: createConnections({ store, crm: connectors.crm }),
       jobs,
       org: settings,
       schedule: configuration.schedule,

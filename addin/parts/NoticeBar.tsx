@@ -3,7 +3,9 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui
 import type { Notice } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
+import type { Host } from '../office.ts';
 import { Act } from './Act.tsx';
+import { ConnectSalesforce } from './ConnectSalesforce.tsx';
 
 type Target = 'activity' | 'settings';
 
@@ -11,10 +13,12 @@ type Target = 'activity' | 'settings';
 export function NoticeBar({
   notice: { reason, action },
   here,
+  host,
   onChange,
   onOpen,
 }: {
   readonly notice: Notice;
+  readonly host: Host;
   readonly here: string;
   readonly onChange: () => void;
   readonly onOpen: (target: Target) => void;
@@ -28,7 +32,7 @@ export function NoticeBar({
       role="status"
     >
       <MessageBarBody>{reason.text}</MessageBarBody>
-      <MessageBarActions>{actionOf({ action, here, onChange, onOpen })}</MessageBarActions>
+      <MessageBarActions>{actionOf({ action, here, host, onChange, onOpen })}</MessageBarActions>
     </MessageBar>
   );
 }
@@ -36,9 +40,11 @@ export function NoticeBar({
 function actionOf({
   action,
   here,
+  host,
   onChange,
   onOpen,
 }: {
+  readonly host: Host;
   readonly action: Notice['action'];
   readonly here: string;
   readonly onChange: () => void;
@@ -66,6 +72,7 @@ function actionOf({
     case 'sync-now':
       return act(words.sync.now, () => api.startSession());
     case 'connect-salesforce':
+      return <ConnectSalesforce host={host} onConnected={onChange} appearance="secondary" />;
     case 'ask-admin':
     case 'wait':
       return <Button onClick={onChange}>{words.notice.look}</Button>;

@@ -1,4 +1,5 @@
 import { SignInProblem } from './problem.ts';
+import { newVerifier } from './verifier.ts';
 import type { Way } from './way.ts';
 
 export interface DialogOptions {
@@ -25,9 +26,8 @@ export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOpti
       throw new SignInProblem('sign-in-needed');
     },
     async asking() {
-      const verifier = base64url(crypto.getRandomValues(new Uint8Array(32)));
-      const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
-      const url = `${origin}/sign-in?challenge=${base64url(new Uint8Array(digest))}`;
+      const { verifier, challenge } = newVerifier();
+      const url = `${origin}/sign-in?challenge=${await challenge}`;
       const message = await ask(url).catch((cause: unknown) => {
         const { code } = cause as { readonly code?: number };
         throw new SignInProblem(code === CLOSED_BY_PERSON ? 'cancelled' : 'blocked', { cause });
@@ -50,11 +50,4 @@ function codeIn(message: string): string {
     // Said below.
   }
   throw new SignInProblem('refused');
-}
-
-function base64url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replace(/=+$/, '');
 }

@@ -88,6 +88,7 @@ export function Dashboard({ host, access }: { readonly host: Host; readonly acce
                 {me.notice && (
                   <NoticeBar
                     notice={me.notice}
+                    host={host}
                     onChange={standing.reload}
                     onOpen={(target) => open(target === 'settings' ? 'filters' : target)}
                     here={place === 'filters' ? 'settings' : place}

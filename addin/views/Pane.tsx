@@ -82,7 +82,9 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
           {({ me, settings }) => (
             <div className={styles.content}>
               <NotThisMailbox me={me} host={host} access={access} />
-              {me.notice && <NoticeBar notice={me.notice} onChange={standing.reload} onOpen={follow} here={place} />}
+              {me.notice && (
+                <NoticeBar notice={me.notice} host={host} onChange={standing.reload} onOpen={follow} here={place} />
+              )}
               <SyncLine
                 me={me}
                 settings={settings}

@@ -81,6 +81,13 @@ export const de: Words = {
     filter: 'Anderen Filter wählen',
     look: 'Neu nachsehen',
   },
+  salesforce: {
+    connect: 'Salesforce verbinden',
+    waiting: 'Bitte machen Sie im anderen Fenster weiter.',
+    blocked:
+      'Das Fenster für Salesforce ließ sich nicht öffnen. Erlauben Sie dieser Seite Fenster und versuchen Sie es noch einmal.',
+    cancelled: 'Salesforce wurde nicht verbunden: Das Fenster wurde geschlossen.',
+  },
   held: {
     title: 'Ein Abgleich wartet auf Ihre Entscheidung',
     show: 'Zeigen, was er tun würde',

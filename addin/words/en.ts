@@ -77,6 +77,12 @@ export const en = {
     filter: 'Choose another filter',
     look: 'Look again',
   },
+  salesforce: {
+    connect: 'Connect Salesforce',
+    waiting: 'Please go on in the other window.',
+    blocked: 'The window for Salesforce could not be opened. Allow windows for this page and try again.',
+    cancelled: 'Salesforce was not connected: the window was closed.',
+  },
   held: {
     title: 'A sync is held until you decide',
     show: 'Show what it would do',

@@ -19,6 +19,22 @@ export interface CrmAccount {
   readonly refreshToken?: string;
 }
 
+/** What a person brings back from the CRM's own sign-in. */
+export interface Connection {
+  readonly identity: CrmIdentity;
+  readonly refreshToken: string;
+}
+
+/** How a person connects themselves (S6): OAuth's web server flow with PKCE. */
+export interface Connecting {
+  /** Where the browser goes, and what `finish` needs of it. */
+  begin(redirectUri: string, state: string): { readonly url: string; readonly verifier: string };
+  /** Throws FailureError: `forbidden` or `signed-out` where the code, the app or the user is refused. */
+  finish(code: string, verifier: string, redirectUri: string): Promise<Connection>;
+  /** A token that is known no more is revoked. Throws FailureError where that could not be asked. */
+  revoke(refreshToken: string): Promise<void>;
+}
+
 export interface CrmIdentity {
   readonly orgId: string;
   readonly userId: string;
@@ -159,6 +175,10 @@ export interface Crm {
 }
 
 export interface CrmConnector {
+  /** Absent: nobody connects themselves; all are called by an administrator's word (JWT). */
+  readonly connecting?: Connecting;
+  /** Whether people can be called by their username alone (JWT). */
+  readonly byUsername: boolean;
   open(account: CrmAccount): Crm;
   /** The address at which a person opens a record; `instanceUrl`: their org's, where it is known. */
   recordUrl(id: RecordId, instanceUrl?: string): string;

@@ -10,7 +10,10 @@ import { mappedFields } from './salesforce/field-map.ts';
 
 export interface ConnectorOptions {
   readonly graph: Omit<GraphOptions, 'caFile'>;
-  readonly salesforce: Pick<SalesforceOptions, 'loginUrl' | 'apiVersion' | 'clientId' | 'privateKey' | 'log'>;
+  readonly salesforce: Pick<
+    SalesforceOptions,
+    'loginUrl' | 'apiVersion' | 'clientId' | 'clientSecret' | 'privateKey' | 'connects' | 'log'
+  >;
   readonly caFile?: string;
   readonly settings: Pick<OrgSettings, 'mappings' | 'externalKeyField'>;
 }

@@ -42,6 +42,8 @@ export function createEngine(parts: EngineParts): Engine {
     // S6: there is nobody to be called as until the person connects, or an administrator names their user.
     if (memory.crmUsername === '') throw new NotPossible({ code: 'not-connected', params: {} });
     const refreshToken = await store.secrets.get(tokenName(memory));
+    if (memory.connectedAt !== null && refreshToken === undefined)
+      throw new NotPossible({ code: 'not-connected', params: {} });
     return parts.crm.open({ username: memory.crmUsername, ...(refreshToken === undefined ? {} : { refreshToken }) });
   };
   const openMailbox = (memory: MailboxMemory) => {

@@ -13,6 +13,7 @@ import { pages, type PageOptions } from './page.ts';
 import { answerProblems, notFound, ProblemError } from './problem.ts';
 import { register } from './routing.ts';
 import { allRoutes } from './routes/all-routes.ts';
+import { salesforcePages } from './salesforce/pages.ts';
 import { signInPages } from './sign-in/pages.ts';
 import type { SignInProvider } from './sign-in/provider.ts';
 import { WebSessions } from './sign-in/web-sessions.ts';
@@ -57,6 +58,8 @@ export function createApp(options: AppOptions): Express {
   const webSessions = new WebSessions(options.store, options.publicUrl);
   const signIns = limited(options.signInsPerMinute ?? SIGN_INS_PER_MINUTE, byAddress);
   app.use(signInPages({ ...options, webSessions, limit: signIns }));
+
+  app.use(salesforcePages({ ...options, webSessions, limit: signIns }));
 
   app.use('/api', limited(options.requestsPerMinute ?? REQUESTS_PER_MINUTE, byProof), neverKept);
   app.use('/api/sign-in/redeem', signIns);

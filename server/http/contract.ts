@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { adminEndpoints } from './contract-admin.ts';
 import { findingEndpoints } from './contract-finding.ts';
 import { leavingEndpoints } from './contract-leaving.ts';
+import { salesforceEndpoints } from './contract-salesforce.ts';
 import { signInEndpoints } from './contract-sign-in.ts';
 import { undoEndpoints } from './contract-undo.ts';
 import { email, endpoint, id, OUTSIDE, settled, wait } from './endpoint.ts';
@@ -10,6 +11,7 @@ import type * as admin from './schemas-admin.ts';
 import * as schema from './schemas.ts';
 import type * as undo from './schemas-undo.ts';
 
+export type { SalesforceConnection } from './contract-salesforce.ts';
 export type { Endpoint } from './endpoint.ts';
 
 const limit = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual);
@@ -220,6 +222,7 @@ export const endpoints = {
   ...undoEndpoints,
   ...leavingEndpoints,
   ...adminEndpoints,
+  ...salesforceEndpoints,
   ...signInEndpoints,
   samplePeople: endpoint({
     method: 'get',

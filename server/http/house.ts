@@ -1,4 +1,5 @@
 import type { Directory } from '../connectors/mailbox.ts';
+import type { Connections } from '../engine/connections.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Jobs } from '../jobs/create-jobs.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
@@ -11,6 +12,9 @@ import type { ClientConfig, Installation, SamplePerson } from './contract.ts';
 export interface House {
   readonly store: Store;
   readonly engine: Engine;
+  readonly connections: Connections;
+  /** At which people open it, without a slash at its end. */
+  readonly publicUrl: string;
   readonly jobs: Jobs;
   readonly org: OrgSettings;
   /** Whether sessions run by themselves. */

@@ -19,10 +19,10 @@ export function noticeOf(standing: Standing, language: Language): Notice | undef
 }
 
 function standingNotice({ mailbox, held, newest }: Standing): NoticeData | undefined {
-  const { settings, stopped, viewProblem, firstSessionDone, crmUsername } = mailbox;
+  const { settings, stopped, viewProblem, firstSessionDone, crmUsername, connectedAt } = mailbox;
   if (!settings.contactsSync) return notice('turn-on', { code: 'sync-is-off', params: {} });
   if (crmUsername === '') return notice('connect-salesforce', { code: 'not-connected', params: {} });
-  if (stopped !== null) return notice(stopped.code === 'folder-missing' ? 'choose-folder' : 'ask-admin', stopped);
+  if (stopped !== null) return notice(afterStop(stopped, connectedAt !== null), stopped);
   if (held?.reason) return notice('review-plan', held.reason);
   if (settings.paused) return notice('resume', { code: 'paused', params: {} });
   if (viewProblem !== null) return notice('choose-filter', viewProblem);
@@ -31,6 +31,15 @@ function standingNotice({ mailbox, held, newest }: Standing): NoticeData | undef
   const runs = newest?.state === 'queued' || newest?.state === 'running';
   return notice(runs ? 'wait' : 'sync-now', { code: 'first-session-to-come', params: {} });
 }
+
+/** A connection of their own is theirs to renew; what an administrator set up is the administrator's. */
+function afterStop({ code }: Reason, own: boolean): Notice['action'] {
+  if (code === 'folder-missing') return 'choose-folder';
+  const signInEnded = code === 'not-connected' || code === 'crm-sign-in-expired';
+  return signInEnded || (own && OF_A_CONNECTION.has(code)) ? 'connect-salesforce' : 'ask-admin';
+}
+
+const OF_A_CONNECTION = new Set(['crm-sign-in-refused', 'crm-session-refused', 'other-org']);
 
 function afterFailure({ code }: Reason): Notice['action'] {
   if (code === 'too-many-contacts') return 'choose-filter';

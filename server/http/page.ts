@@ -23,6 +23,7 @@ export function pages(options: PageOptions): Router {
   router.get(['/', '/index.html'], page('index.html', options));
   router.get('/taskpane.html', page('taskpane.html', options));
   router.get('/sign-in/done', page('sign-in-done.html', options));
+  router.get('/salesforce/done', page('salesforce-done.html', options));
   router.use(
     express.static(options.pageDirectory, {
       index: false,

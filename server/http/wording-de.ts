@@ -29,6 +29,15 @@ export const german: Wording = {
 
     'not-enrolled': 'Ihre Administration hat Sie noch nicht für den Kontaktabgleich eingetragen.',
     'not-connected': 'Salesforce ist noch nicht verbunden. Verbinden Sie es, um zu beginnen.',
+    'salesforce-expired':
+      'Dieser Weg zu Salesforce ist abgelaufen, schon benutzt oder in einem anderen Fenster begonnen worden. Bitte verbinden Sie es aus Cardbridge noch einmal.',
+    'salesforce-cancelled': 'Salesforce wurde nicht verbunden: Der Zugriff wurde dort nicht erlaubt.',
+    'salesforce-other-org':
+      'Salesforce wurde nicht verbunden: {username} gehört zu einer anderen Organisation als der, mit der Ihre Kontakte abgeglichen werden. Melden Sie sich bei Salesforce ab und verbinden Sie Ihren Benutzer dieser Organisation.',
+    'salesforce-by-admin':
+      'Als wer Salesforce aufgerufen wird, bestimmt Ihre Administration; es gibt nichts zu verbinden oder zu trennen.',
+    'crm-no-refresh-token':
+      'Salesforce hat keinen dauerhaften Zugriff gegeben. Bitten Sie Ihre Administration, der App den Bereich refresh_token zu geben.',
     'sync-is-off': 'Der Kontaktabgleich ist ausgeschaltet.',
     paused: 'Der Abgleich ist angehalten.',
     'first-session-to-come': 'Der erste Abgleich ist noch nicht abgeschlossen.',

@@ -30,6 +30,15 @@ const reasons = {
   // How the sync stands (T4).
   'not-enrolled': 'Your administrator has not enrolled you in the contact sync yet.',
   'not-connected': 'Salesforce is not connected yet. Connect it to begin.',
+  'salesforce-expired':
+    'This way to Salesforce has run out, was used already, or was begun in another window. Please connect it again from Cardbridge.',
+  'salesforce-cancelled': 'Salesforce was not connected: access was not allowed there.',
+  'salesforce-other-org':
+    'Salesforce was not connected: {username} belongs to another org than the one your contacts are synced with. Sign out of Salesforce and connect with your user of that org.',
+  'salesforce-by-admin':
+    'Your administrator decides as whom Salesforce is called; there is nothing to connect or disconnect.',
+  'crm-no-refresh-token':
+    'Salesforce gave no lasting access. Please ask your administrator to add the scope refresh_token to the app.',
   'sync-is-off': 'The contact sync is switched off.',
   paused: 'The sync is paused.',
   'first-session-to-come': 'The first sync has not been completed yet.',

@@ -13,6 +13,8 @@ export interface MailboxMemory {
   readonly service: 'graph' | 'ews' | 'google';
   /** The Salesforce username to act as (S6); empty: not connected. */
   readonly crmUsername: string;
+  /** ISO 8601: since when they are connected by their own OAuth (S6); null: by an administrator's word, or not at all. */
+  readonly connectedAt: string | null;
   readonly settings: MailboxSettings;
   /** Rises with each change of the settings. */
   readonly settingsVersion: number;

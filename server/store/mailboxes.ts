@@ -154,6 +154,18 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
       });
       return one(id);
     },
+    async connect(id, username, also = {}) {
+      await kysely
+        .updateTable('mailboxes')
+        .set({
+          own_crm_username: username,
+          connected_at: username === null ? null : new Date(),
+          ...(also.clearStop === true ? stop(null) : {}),
+        })
+        .where('id', '=', id)
+        .execute();
+      return one(id);
+    },
     async takeDue(now, limit, intervalMinutes) {
       const next = new Date(now.getTime() + intervalMinutes * 60_000);
       const { rows } = await sql<{ id: string }>`
@@ -203,6 +215,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
             settings: sql<string>`settings || ${json({ contactsSync: false })}::jsonb`,
             settings_version: sql<number>`settings_version + 1`,
             ...NOTHING_SEEN,
+            ...NOT_CONNECTED,
           })
           .where('id', '=', fence.mailboxId)
           .execute();
@@ -233,6 +246,9 @@ function stop(reason: Reason | null) {
   if (reason === null) return { stopped: null, stopped_since: null, told_at: null };
   return { stopped: json(reason), stopped_since: sql<Date>`coalesce(stopped_since, now())` };
 }
+
+/** Their own token for Salesforce goes with it. */
+const NOT_CONNECTED = { own_crm_username: null, connected_at: null } as const;
 
 /** As before the first session. */
 const NOTHING_SEEN = {

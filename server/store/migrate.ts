@@ -4,6 +4,7 @@ import { up as tables } from './migrations/0001-tables.ts';
 import { up as signIn } from './migrations/0002-sign-in.ts';
 import { up as notices } from './migrations/0003-notices.ts';
 import { up as conflicts } from './migrations/0004-conflicts.ts';
+import { up as connections } from './migrations/0005-connections.ts';
 
 /** In their order; one that was released is never changed, a new one is added. */
 const MIGRATIONS = {
@@ -11,6 +12,7 @@ const MIGRATIONS = {
   '0002-sign-in': { up: signIn },
   '0003-notices': { up: notices },
   '0004-conflicts': { up: conflicts },
+  '0005-connections': { up: connections },
 };
 
 /**

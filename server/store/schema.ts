@@ -20,6 +20,8 @@ export interface Tables {
     admin: boolean;
     service: 'graph' | 'ews' | 'google';
     crm_username: string;
+    own_crm_username: string | null;
+    connected_at: NullableTime;
     settings: Json<MailboxSettings>;
     settings_version: number;
     org_id: string | null;

@@ -144,6 +144,8 @@ export interface Store {
       change: Partial<MailboxSettings>,
       also?: { readonly clearStop?: boolean; readonly forgetFolder?: boolean },
     ): Promise<MailboxMemory>;
+    /** S6: whom the person connected themselves as, from now on; null: no longer. The username that an administrator named stays beneath. */
+    connect(id: string, username: string | null, also?: { readonly clearStop?: boolean }): Promise<MailboxMemory>;
     /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */
     takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
     schedule(id: string, nextAt: Date): Promise<void>;

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createConnections } from '../../server/engine/connections.ts';
+import type { Connecting, CrmConnector } from '../../server/connectors/crm.ts';
 import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import { createApp, type AppOptions } from '../../server/http/app.ts';
@@ -69,6 +71,11 @@ export class TestPerson {
   }
 }
 
+export interface TestServerOptions extends Partial<AppOptions> {
+  /** How people connect their own Salesforce; absent: they cannot. */
+  readonly connecting?: Connecting;
+}
+
 /** The real app, jobs, engine and store, with mailboxes and orgs in memory, on a port of its own. */
 export class TestServer {
   readonly logged: string[] = [];
@@ -79,7 +86,7 @@ export class TestServer {
   readonly jobs: Jobs;
   private readonly http: Server;
 
-  private constructor(database: Database, over: Partial<AppOptions>) {
+  private constructor(database: Database, over: TestServerOptions) {
     this.database = database;
     this.store = createStore(database, { secretKey: randomBytes(32) });
     const note = (facts: object, event: string) => void this.logged.push(`${event} ${JSON.stringify(facts)}`);
@@ -89,16 +96,19 @@ export class TestServer {
       if (found === undefined) throw new Error('no such person');
       return found;
     };
+    const crm: CrmConnector = {
+      byUsername: true,
+      ...(over.connecting === undefined ? {} : { connecting: over.connecting }),
+      open: ({ username }) => of(username).crm.open(),
+      recordUrl: (id) => `https://org.example/${id}`,
+      checkSettings: async () => [],
+    };
     this.engine = createEngine({
       store: this.store,
       mailboxConnectors: {
         graph: { service: 'graph', open: ({ address }) => of(address).mailbox.open(), checkMappings: () => [] },
       },
-      crm: {
-        open: ({ username }) => of(username).crm.open(),
-        recordUrl: (id) => `https://org.example/${id}`,
-        checkSettings: async () => [],
-      },
+      crm,
       orgSettings: DEFAULT_ORG_SETTINGS,
     });
     this.jobs = createJobs({
@@ -118,6 +128,7 @@ export class TestServer {
     };
     const app = createApp({
       store: this.store,
+      connections: createConnections({ store: this.store, crm }),
       engine: this.engine,
       jobs: this.jobs,
       org: DEFAULT_ORG_SETTINGS,
@@ -145,7 +156,7 @@ export class TestServer {
     this.http = app.listen(0, '127.0.0.1');
   }
 
-  static async start(over: Partial<AppOptions> = {}): Promise<TestServer> {
+  static async start(over: TestServerOptions = {}): Promise<TestServer> {
     const server = new TestServer(await openDatabase({ directory: 'memory://' }), over);
     await once(server.http, 'listening');
     return server;

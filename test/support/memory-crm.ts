@@ -77,6 +77,7 @@ export class MemoryCrm {
 
   connector(): CrmConnector {
     return {
+      byUsername: true,
       open: () => this.open(),
       recordUrl: (id) => `https://org.example/${id}`,
       checkSettings: async () => [],

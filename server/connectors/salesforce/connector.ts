@@ -14,6 +14,7 @@ import type {
 } from '../crm.ts';
 import { accounts } from './accounts.ts';
 import { SalesforceClient, type Log } from './client.ts';
+import { createConnecting } from './connecting.ts';
 import { described } from './describe.ts';
 import { isRow, textOf } from './mapping.ts';
 import { countOf, query } from './query.ts';
@@ -44,8 +45,12 @@ export interface SalesforceOptions {
   /** Such as `67.0`. */
   readonly apiVersion: string;
   readonly clientId: string;
-  /** PEM. */
-  readonly privateKey: string;
+  /** Absent: a public client. */
+  readonly clientSecret?: string;
+  /** PEM; absent: nobody is called by the JWT flow. */
+  readonly privateKey?: string;
+  /** Whether people connect themselves; not, unless said. */
+  readonly connects?: boolean;
   /** PEM file of an authority that is trusted besides the well-known ones. */
   readonly caFile?: string;
   /** API name of our external-id field, where the org has it (P3). */
@@ -70,6 +75,8 @@ export function createSalesforceConnector(options: SalesforceOptions): CrmConnec
   const open = (account: CrmAccount) => new SalesforceCrm(account, { options, wire, signIn, schemas });
   return {
     open,
+    byUsername: options.privateKey !== undefined,
+    ...(options.connects === true ? { connecting: createConnecting({ ...options, signIn, open }) } : {}),
     recordUrl: (id, instanceUrl) =>
       instanceUrl === undefined ? `${options.loginUrl}/${id}` : `${instanceUrl}/lightning/r/Contact/${id}/view`,
     async checkSettings(account, mappings, defaults) {
@@ -117,8 +124,12 @@ class SalesforceCrm implements Crm {
   /** The JWT flow's subject is the username; a refresh token may be of another person than expected. */
   private async askUsername(): Promise<string> {
     if (this.account.refreshToken === undefined) return this.account.username;
-    const { body } = await this.client.read({ method: 'GET', path: '/services/oauth2/userinfo' });
-    const username = isRow(body) ? textOf(body, 'preferred_username') : '';
+    const { userId } = await this.client.session();
+    // By the data API and not by userinfo, which answers 403 instead of 401 where the session has run out.
+    const soql = `SELECT Username FROM User WHERE Id = '${userId}'`;
+    const { body } = await this.client.read({ method: 'GET', path: `query?q=${encodeURIComponent(soql)}` });
+    const [row] = isRow(body) && Array.isArray(body.records) ? (body.records as unknown[]) : [];
+    const username = isRow(row) ? textOf(row, 'Username') : '';
     return username === '' ? this.account.username : username;
   }
 

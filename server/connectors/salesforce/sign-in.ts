@@ -21,8 +21,10 @@ export interface Session {
 export interface SignInOptions {
   readonly loginUrl: string;
   readonly clientId: string;
-  /** PEM, PKCS #8 or PKCS #1. */
-  readonly privateKey: string;
+  /** Absent: a public client. */
+  readonly clientSecret?: string;
+  /** PEM, PKCS #8 or PKCS #1; absent: refresh tokens only. */
+  readonly privateKey?: string;
 }
 
 /**
@@ -34,13 +36,13 @@ export class SignIn {
   clockOffset = 0;
   private readonly options: SignInOptions;
   private readonly wire: Wire;
-  private readonly key: KeyObject;
+  private readonly key: KeyObject | undefined;
   private readonly sessions = new Map<string, Promise<Session>>();
 
   constructor(options: SignInOptions, wire: Wire) {
     this.options = options;
     this.wire = wire;
-    this.key = createPrivateKey(options.privateKey);
+    this.key = options.privateKey === undefined ? undefined : createPrivateKey(options.privateKey);
   }
 
   /** The session in use, or a new one. Throws `signed-out`, `forbidden` or `unavailable`. */
@@ -86,13 +88,38 @@ export class SignIn {
     throw new FailureError(failureOfSignIn(answer, byRefreshToken, Date.now()));
   }
 
+  /** The refresh token that a code is exchanged for. Throws FailureError. */
+  async exchange(form: Readonly<Record<string, string>>): Promise<string> {
+    const answer = await this.post('token', { ...form, ...this.client() });
+    if (answer.status !== 200 || sessionIn(answer.body) === undefined)
+      throw new FailureError(failureOfSignIn(answer, true, Date.now()));
+    const { refresh_token: refreshToken } = answer.body as { readonly refresh_token?: unknown };
+    if (typeof refreshToken !== 'string')
+      throw new FailureError({
+        kind: 'forbidden',
+        code: 'crm-no-refresh-token',
+        message: 'The answer has no refresh token: the app lacks the scope refresh_token.',
+      });
+    return refreshToken;
+  }
+
+  /** OAuth's revocation (RFC 7009); a token that is none (400) is none. */
+  async revoke(token: string): Promise<void> {
+    const answer = await this.post('revoke', { token });
+    if (answer.status !== 200 && answer.status !== 400)
+      throw new FailureError(failureOfSignIn(answer, true, Date.now()));
+  }
+
   private async ask(account: CrmAccount): Promise<AnswerRead> {
-    const form =
-      account.refreshToken === undefined ? await this.assertion(account.username) : this.refresh(account.refreshToken);
+    const { username, refreshToken } = account;
+    return this.post('token', refreshToken === undefined ? await this.assertion(username) : this.refresh(refreshToken));
+  }
+
+  private async post(endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>): Promise<AnswerRead> {
     try {
       const { statusCode, headers, body } = await this.wire.send({
         method: 'POST',
-        url: `${this.options.loginUrl}/services/oauth2/token`,
+        url: `${this.options.loginUrl}/services/oauth2/${endpoint}`,
         headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
         body: new URLSearchParams(form).toString(),
       });
@@ -105,11 +132,22 @@ export class SignIn {
   }
 
   private refresh(token: string): Record<string, string> {
-    return { grant_type: 'refresh_token', client_id: this.options.clientId, refresh_token: token };
+    return { grant_type: 'refresh_token', ...this.client(), refresh_token: token };
+  }
+
+  private client(): Record<string, string> {
+    const { clientId, clientSecret } = this.options;
+    return { client_id: clientId, ...(clientSecret === undefined ? {} : { client_secret: clientSecret }) };
   }
 
   private async assertion(username: string): Promise<Record<string, string>> {
     const { loginUrl, clientId } = this.options;
+    if (this.key === undefined)
+      throw new FailureError({
+        kind: 'signed-out',
+        code: 'not-connected',
+        message: 'There is no key for the JWT flow.',
+      });
     const assertion = await new SignJWT({})
       .setProtectedHeader({ alg: 'RS256' })
       .setIssuer(clientId)

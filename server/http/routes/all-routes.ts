@@ -11,6 +11,7 @@ import { meRoutes } from './me.ts';
 import { overviewRoutes } from './overview.ts';
 import { peopleRoutes } from './people.ts';
 import { previewRoutes } from './preview.ts';
+import { salesforceRoutes } from './salesforce.ts';
 import { samplePeopleRoutes } from './sample-people.ts';
 import { sessionRoutes } from './sessions.ts';
 import { settingsRoutes } from './settings.ts';
@@ -34,6 +35,7 @@ export function allRoutes(house: House, gate: SignInGate): Route[] {
     activityRoutes,
     adminRoutes,
     overviewRoutes,
+    salesforceRoutes,
     samplePeopleRoutes,
   ]
     .flatMap((routes) => routes(house))

@@ -86,7 +86,7 @@ export async function redeem(store: Pick<Store, 'tickets'>, code: string, verifi
 }
 
 /** The pane's dialog keeps its opener: with this header the browser would cut it off, and the code could not come back. */
-const withOpener: RequestHandler = (_request, response, next) => {
+export const withOpener: RequestHandler = (_request, response, next) => {
   response.removeHeader('Cross-Origin-Opener-Policy');
   response.set('Cache-Control', 'no-store');
   next();

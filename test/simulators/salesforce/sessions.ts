@@ -13,6 +13,8 @@ const LOGIN_URLS = ['https://login.salesforce.com', 'https://test.salesforce.com
 
 interface Session {
   readonly userId: string;
+  /** That renews it; with it the session ends (help: "Revoke OAuth Tokens"). */
+  readonly renewedBy?: string;
   readonly expiresAt: number;
 }
 
@@ -67,7 +69,7 @@ export class Sessions {
     if (grant === 'authorization_code') return this.byCode(request, form);
     const kept = this.refreshTokens.get(form.get('refresh_token') ?? '');
     if (kept === undefined) return refused('invalid_grant', 'expired access/refresh token');
-    return this.issue(request, kept.userId);
+    return this.issue(request, kept.userId, form.get('refresh_token') ?? undefined, false);
   }
 
   private byAssertion(request: SimRequest, assertion: string): SimResponse {
@@ -113,17 +115,18 @@ export class Sessions {
     return this.issue(request, grant.userId, refreshToken);
   }
 
-  private issue(request: SimRequest, userId: string, refreshToken?: string): SimResponse {
+  private issue(request: SimRequest, userId: string, refreshToken?: string, told = true): SimResponse {
     if (!this.org.isActive(userId)) return refused('invalid_grant', 'inactive user');
     const now = this.org.now();
     for (const [token, { expiresAt }] of [...this.kept.entries()]) if (expiresAt <= now) this.kept.delete(token);
     const token = `${ORG_ID.slice(0, 15)}!AQ${randomBytes(48).toString('base64url')}`;
-    this.kept.put(token, { userId, expiresAt: now + SESSION_MS });
+    const renewedBy = refreshToken === undefined ? {} : { renewedBy: refreshToken };
+    this.kept.put(token, { userId, expiresAt: now + SESSION_MS, ...renewedBy });
     return {
       status: 200,
       body: {
         access_token: token,
-        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
+        ...(refreshToken === undefined || !told ? {} : { refresh_token: refreshToken }),
         signature: createHash('sha256').update(token).digest('base64'),
         scope: 'api refresh_token',
         instance_url: request.origin,
@@ -134,19 +137,26 @@ export class Sessions {
     };
   }
 
-  /** `/services/oauth2/authorize`: no page to sign in at; `login_hint` says who has signed in and approved. */
+  /** `/services/oauth2/authorize`: `login_hint` says who has signed in and approved; without it a page asks who it is. `error` is what it ends with. */
   authorize({ query }: SimRequest): SimResponse {
-    const user: SampleUser | undefined = this.org.user(query.get('login_hint') ?? '');
+    const hint = query.get('login_hint');
+    const user: SampleUser | undefined = this.org.user(hint ?? '');
     const redirectUri = query.get('redirect_uri') ?? '';
     if (query.get('client_id') !== this.org.context.product.salesforceClientId)
       return refused('invalid_client_id', 'client identifier invalid');
     if (!URL.canParse(redirectUri)) return refused('redirect_uri_mismatch', 'redirect_uri must match configuration');
+    const loginPage = hint === null && !query.has('deny');
+    if (loginPage) return this.loginPage(query);
     const target = new URL(redirectUri);
     const state = query.get('state');
     if (state !== null) target.searchParams.set('state', state);
     const challenge = query.get('code_challenge') ?? '';
     if (user === undefined || challenge === '') {
       target.searchParams.set('error', user === undefined ? 'access_denied' : 'invalid_request');
+      target.searchParams.set(
+        'error_description',
+        user === undefined ? 'end-user denied authorization' : 'required parameter missing: code_challenge',
+      );
       return { status: 302, headers: { location: target.href } };
     }
     const code = `aPrx${randomBytes(24).toString('base64url')}`;
@@ -162,7 +172,23 @@ export class Sessions {
       return refused('unsupported_token_type', 'this token type is not supported');
     this.kept.delete(token);
     this.refreshTokens.delete(token);
+    for (const [session, { renewedBy }] of [...this.kept.entries()]) if (renewedBy === token) this.kept.delete(session);
     return { status: 200 };
+  }
+
+  /** Stands for Salesforce's pages to sign in and to allow: the sample people as links, and one to say no. */
+  private loginPage(query: URLSearchParams): SimResponse {
+    const link = (name: string, value: string, text: string) => {
+      const next = new URLSearchParams(query);
+      next.set(name, value);
+      return `<li><a href="?${next.toString().replaceAll('&', '&amp;')}">${text}</a></li>`;
+    };
+    const people = this.org.context.users.map(({ email, name }) => link('login_hint', email, `Allow as ${name}`));
+    return {
+      status: 200,
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+      body: `<!doctype html><html lang="en"><title>Salesforce (simulated)</title><h1>Allow access?</h1><ul>${people.join('')}${link('deny', '1', 'Deny')}</ul></html>`,
+    };
   }
 
   /** `/services/oauth2/userinfo` and `/id/{org}/{user}`. */
