@@ -1,6 +1,24 @@
 import { resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import HtmlWebpackPlugin from 'html-webpack-plugin';
-import type { Configuration } from 'webpack';
+import type { Compiler, Configuration } from 'webpack';
+
+/** Lays a copy for each encoding beside every script, as small as it can be: the server sends it to whoever accepts it (server/http/compressed.ts). */
+const compressedCopies = {
+  apply: (compiler: Compiler): void => {
+    const { Compilation, sources } = compiler.webpack;
+    compiler.hooks.thisCompilation.tap('compressed copies', (compilation) => {
+      const stage = Compilation.PROCESS_ASSETS_STAGE_OPTIMIZE_TRANSFER;
+      compilation.hooks.processAssets.tap({ name: 'compressed copies', stage }, (assets) => {
+        for (const [name, asset] of Object.entries(assets)) {
+          if (!name.endsWith('.js')) continue;
+          compilation.emitAsset(`${name}.br`, new sources.RawSource(brotliCompressSync(asset.buffer())));
+          compilation.emitAsset(`${name}.gz`, new sources.RawSource(gzipSync(asset.buffer(), { level: 9 })));
+        }
+      });
+    });
+  },
+};
 
 /**
  * One bundle, two pages of it: `taskpane.html` for Outlook, with Office.js beside it, and `index.html` for a browser. The server fills their
@@ -25,6 +43,7 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
     rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2022', jsx: 'automatic' } }],
   },
   plugins: [
+    ...(mode === 'development' ? [] : [compressedCopies]),
     ...['taskpane.html', 'index.html'].map(
       (filename) =>
         new HtmlWebpackPlugin({

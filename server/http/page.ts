@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import express, { Router, type RequestHandler } from 'express';
+import { compressedCopies } from './compressed.ts';
 import { pagePolicy } from './page-policy.ts';
 import { languageOf, worded } from './wording.ts';
 
@@ -24,6 +25,7 @@ export function pages(options: PageOptions): Router {
   router.get('/taskpane.html', page('taskpane.html', options));
   router.get('/sign-in/done', page('sign-in-done.html', options));
   router.get('/salesforce/done', page('salesforce-done.html', options));
+  router.use(compressedCopies(options.pageDirectory, { 'Cache-Control': A_YEAR }));
   router.use(
     express.static(options.pageDirectory, {
       index: false,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildPage } from '../support/build-page.ts';
 
@@ -26,6 +26,14 @@ describe('the build of the page', () => {
       expect(own.length).toBeGreaterThan(0);
       const bytes = own.map((src) => gzipSync(readFileSync(join(dist, src)), { level: 9 }).length);
       expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(FIRST_CHUNK_BYTES);
+    }
+  });
+
+  it('lays a compressed copy beside each script, for either encoding of browsers', () => {
+    for (const src of scripts(pages[0] ?? '').filter((one) => one.startsWith('/'))) {
+      const plain = readFileSync(join(dist, src));
+      expect(brotliDecompressSync(readFileSync(join(dist, `${src}.br`))).equals(plain)).toBe(true);
+      expect(gunzipSync(readFileSync(join(dist, `${src}.gz`))).equals(plain)).toBe(true);
     }
   });
 

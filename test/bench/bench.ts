@@ -9,23 +9,30 @@ import { postgresql } from '../support/postgresql.ts';
 import { Floor } from './floor.ts';
 import { FOLDER, folderOf, makeItems, makeRecords } from './cases.ts';
 import { floorOfChanged, floorOfDown, floorOfUp, IdleFloor } from './floors.ts';
+import { benchPane } from './pane.ts';
 import { Product, startSimulators, type BenchSession } from './product.ts';
 
 /**
- * `npm run bench [-- --contacts 10000 --store postgresql|embedded]`: the shipped server, the simulators in a process of their own, figures as JSON
+ * `npm run bench -- pane`: how soon the pane is there. `npm run bench [-- --contacts 10000 --store postgresql|embedded]`: the shipped server, the simulators in a process of their own, figures as JSON
  * lines. `floorSeconds` is a bare loop that makes the same calls with no engine, in the same run.
  */
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: { contacts: { type: 'string', default: '10000' }, store: { type: 'string' } },
 });
 const CONTACTS = Number(options.contacts);
 const UP = Math.round(CONTACTS / 2);
 const [ADA, BEN, CORA] = ['ada@contoso.example', 'ben@contoso.example', 'cora@contoso.example'] as const;
 
-const server = options.store === 'embedded' ? undefined : await postgresql();
-if (options.store === 'postgresql' && server === undefined) throw new Error('No PostgreSQL answers.');
-if (server !== undefined) await run('postgresql', (await server.fresh()).url);
-if (options.store !== 'postgresql') await run('embedded', undefined);
+if (positionals.includes('pane')) await benchPane();
+else await benchSessions();
+
+async function benchSessions(): Promise<void> {
+  const server = options.store === 'embedded' ? undefined : await postgresql();
+  if (options.store === 'postgresql' && server === undefined) throw new Error('No PostgreSQL answers.');
+  if (server !== undefined) await run('postgresql', (await server.fresh()).url);
+  if (options.store !== 'postgresql') await run('embedded', undefined);
+}
 
 async function run(store: string, databaseUrl: string | undefined): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), 'cardbridge-bench-'));

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pagePolicy } from '../../server/http/page-policy.ts';
 import { TestServer } from './test-server.ts';
@@ -17,6 +18,7 @@ beforeAll(async () => {
       `<!doctype html><title>${page}</title><script nonce="__NONCE__" src="/a.js"></script><script nonce="__NONCE__" src="__OFFICE_JS_URL__"></script>`,
     );
   writeFileSync(join(directory, 'taskpane.0123456789abcdef0123.js'), '//');
+  writeFileSync(join(directory, 'taskpane.0123456789abcdef0123.js.br'), brotliCompressSync('compressed'));
   writeFileSync(join(directory, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   server = await TestServer.start({ pageDirectory: directory });
   secure = await TestServer.start({ pageDirectory: directory, publicUrl: 'https://cardbridge.example' });
@@ -75,6 +77,20 @@ describe('the page', () => {
     expect([icon.get('cross-origin-resource-policy'), icon.get('cache-control')]).toEqual(['cross-origin', null]);
     const script = (await server.call('GET', '/taskpane.0123456789abcdef0123.js')).headers;
     expect(script.get('cache-control')).toContain('immutable');
+  });
+
+  it('sends the compressed copy of a script where the browser takes it and there is one', async () => {
+    const script = `${server.url}/taskpane.0123456789abcdef0123.js`;
+    const sent = await fetch(script, { headers: { 'accept-encoding': 'gzip, br' } });
+    expect([sent.headers.get('content-encoding'), await sent.text()]).toEqual(['br', 'compressed']);
+    expect([sent.headers.get('cache-control'), sent.headers.get('vary')]).toEqual([
+      'public, max-age=31536000, immutable',
+      'Accept-Encoding',
+    ]);
+    for (const encodings of ['identity', 'gzip'])
+      expect(
+        (await fetch(script, { headers: { 'accept-encoding': encodings } })).headers.get('content-encoding'),
+      ).toBeNull();
   });
 
   it('lets scripts come from another Office.js than Microsoft`s instead of it, and calls go to the sign-in', () => {

@@ -48,6 +48,8 @@ export class Contacts {
   private folders: readonly Folder[] = [];
   private items: readonly Item[] = [];
   private shown = 'contacts';
+  /** Deleted here, and where each was; the last one at the end. */
+  private readonly deleted: { readonly item: Item; readonly folder: string }[] = [];
 
   constructor(services: Services, email: string) {
     this.services = services;
@@ -62,6 +64,9 @@ export class Contacts {
         element('h2', {}, 'Outlook contacts'),
         add,
         button('New folder', () => this.addFolder()),
+        button('Undo delete', () => this.undoDelete(), {
+          label: 'Undo delete of the contact deleted last',
+        }),
       ),
       element('div', { className: 'two' }, this.folderList, this.list),
     );
@@ -227,7 +232,17 @@ export class Contacts {
 
   private async remove(item: Item): Promise<void> {
     await this.services.graph('DELETE', `/contacts/${item.id}`);
+    this.deleted.push({ item, folder: this.shown });
     say(`${item.displayName} is in Deleted Items.`);
+    await this.refresh();
+  }
+
+  private async undoDelete(): Promise<void> {
+    const last = this.deleted.at(-1);
+    if (last === undefined) return say('Nothing was deleted here.');
+    await control('POST', 'outlook/move', { user: this.email, itemId: last.item.id, folderId: last.folder });
+    this.deleted.pop();
+    say(`${last.item.displayName} is back.`);
     await this.refresh();
   }
 }

@@ -90,6 +90,16 @@ export class FaultsView {
         element(
           'li',
           {},
+          button('An hour passes', () => this.pass(3600)),
+          element(
+            'span',
+            {},
+            'The clock of Microsoft 365 and Salesforce goes on: tokens end, and relative dates move.',
+          ),
+        ),
+        element(
+          'li',
+          {},
           button('Kill the server', () => this.kill()),
           element('span', {}, 'Ends it in the middle of whatever it does, and starts it again.'),
         ),
@@ -129,6 +139,11 @@ export class FaultsView {
   private async make(text: string, faults: readonly object[]): Promise<void> {
     for (const fault of faults) await control('POST', 'faults', fault);
     say(`${text}: on.`);
+  }
+
+  private async pass(advanceSeconds: number): Promise<void> {
+    const { now } = await control<{ now: string }>('POST', 'clock', { advanceSeconds });
+    say(`It is ${new Date(now).toLocaleString()} there.`);
   }
 
   private async clear(): Promise<void> {

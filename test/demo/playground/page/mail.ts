@@ -67,7 +67,7 @@ export class Mail {
           'li',
           {},
           button(message.subject, () => this.show(message), { current: message === this.open }),
-          element('small', {}, `${KINDS[message.kind]} · ${message.from.name}`),
+          element('small', {}, [KINDS[message.kind], message.from.name].filter(Boolean).join(' · ')),
         ),
       ),
       element(
@@ -86,8 +86,8 @@ export class Mail {
       element(
         'dl',
         {},
-        ...named('From', [open.from]),
-        ...named('To', open.to),
+        ...(open.from === NOBODY ? [] : named('From', [open.from])),
+        ...(open.to.length > 0 ? named('To', open.to) : []),
         ...(open.cc.length > 0 ? named('Cc', open.cc) : []),
       ),
       ...(open.kind === 'compose' || open.kind === 'organizer'
@@ -112,6 +112,9 @@ export class Mail {
     });
   }
 }
+
+/** Outlook names nobody on an encrypted message. */
+const NOBODY = person('', '');
 
 /** What a newcomer does in the first minute. */
 const TRY = [
@@ -198,5 +201,29 @@ function messagesFor(me: Recipient, colleagues: readonly Recipient[], known: rea
     made('m7', 'appointment', 'Quarterly review', second, [me, first], [third], 'Thursday, 10:00.'),
     made('m8', 'organizer', 'My workshop', me, [first, second], none, 'Add people, and the pane follows.'),
     made('m9', 'compose', 'Draft: thank you', me, [third], none, 'Add people, and the pane follows.'),
+    {
+      ...made(
+        'm10',
+        'message',
+        'Encrypted: salaries',
+        NOBODY,
+        none,
+        none,
+        'Outlook does not show its people to an add-in.',
+      ),
+      itemClass: 'IPM.Note.SMIME',
+    },
+    {
+      ...made(
+        'm11',
+        'message',
+        'Undeliverable: thank you',
+        NOBODY,
+        none,
+        none,
+        'A report, for which there is no pane.',
+      ),
+      itemClass: 'REPORT.IPM.Note.NDR',
+    },
   ];
 }

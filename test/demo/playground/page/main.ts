@@ -62,7 +62,7 @@ const services = new Services(me.email);
 const host = new OfficeHost(frame, me);
 const mail = new Mail(host);
 const contacts = new Contacts(services, me.email);
-const salesforce = new Salesforce(services, state.people);
+const salesforce = new Salesforce(services, me.email, state.people);
 const faults = new FaultsView();
 const places: Readonly<Record<string, Place>> = {
   mail: { name: 'Mail', parts: [mail], mail: true },

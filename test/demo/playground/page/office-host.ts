@@ -21,6 +21,8 @@ export interface ShownItem {
   readonly from: Recipient;
   readonly to: readonly Recipient[];
   readonly cc: readonly Recipient[];
+  /** Exchange's message class, where it is not that of a plain message or appointment. */
+  readonly itemClass?: string;
 }
 
 export interface Mailbox {
@@ -180,7 +182,8 @@ export class OfficeHost {
       conversationId: item.id,
       subject: item.subject,
       normalizedSubject: item.subject,
-      itemClass: item.kind === 'appointment' || item.kind === 'organizer' ? 'IPM.Appointment' : 'IPM.Note',
+      itemClass:
+        item.itemClass ?? (item.kind === 'appointment' || item.kind === 'organizer' ? 'IPM.Appointment' : 'IPM.Note'),
       from: numbered(item.from),
       sender: numbered(item.from),
       organizer: numbered(item.from),

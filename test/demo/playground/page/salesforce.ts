@@ -30,12 +30,14 @@ const QUERY =
   'SELECT Id, FirstName, LastName, Name, Email, Title, Phone, MobilePhone, Description, OwnerId, Owner.Name, Account.Name FROM Contact';
 const ORDER = 'ORDER BY LastModifiedDate DESC, Id LIMIT 200';
 const EVERYTHING = 'all';
+const LATE_SECONDS = 60;
 
 /** Salesforce's contacts as the person sees them: a list view, and what one does with its records. */
 export class Salesforce {
   readonly view: HTMLElement;
   private readonly services: Services;
   private readonly people: readonly PersonHere[];
+  private readonly email: string;
   private readonly list = element('ul', { className: 'cards' });
   private readonly rows = new Rows(this.list);
   private readonly views = element('span');
@@ -44,8 +46,9 @@ export class Salesforce {
   private shown = EVERYTHING;
   private known = '';
 
-  constructor(services: Services, people: readonly PersonHere[]) {
+  constructor(services: Services, email: string, people: readonly PersonHere[]) {
     this.services = services;
+    this.email = email;
     this.people = people;
     this.search.oninput = () => void this.refresh();
     this.view = element(
@@ -58,6 +61,7 @@ export class Salesforce {
         this.views,
         this.search,
         button('New contact', () => this.add(), { className: 'primary' }),
+        button('Edit view', () => this.editView()),
         button('Merge', () => this.merge(), { label: 'Merge the chosen contacts' }),
         button('Undelete', () => this.undelete(), { label: 'Undelete the contact deleted last' }),
       ),
@@ -135,6 +139,16 @@ export class Salesforce {
         { className: 'acts' },
         button('Edit', () => this.edit(record), { label: `Edit ${Name} in Salesforce` }),
         select(`Owner of ${Name}`, owners, record.OwnerId, (OwnerId) => this.save(Id, { OwnerId })),
+        select(
+          `More for ${Name}`,
+          [
+            ['', 'More…'],
+            ['late', `Edit, seen ${LATE_SECONDS} s late`],
+            ['hide', 'Hide from me'],
+          ],
+          '',
+          (what) => (what === 'late' ? this.editLate(record) : what === 'hide' ? this.hide(record) : undefined),
+        ),
         button('Delete', () => this.remove(record), { label: `Delete ${Name} in Salesforce` }),
       ),
     );
@@ -148,15 +162,39 @@ export class Salesforce {
   }
 
   private edit(record: ContactRecord): Promise<void> {
-    const values = Object.fromEntries(
-      FIELDS.map(({ name }) => [name, String(record[name as keyof ContactRecord] ?? '')]),
+    return edit(`Edit ${record.Name}`, FIELDS, valuesOf(record), (given) => this.save(record.Id, wire(given)));
+  }
+
+  /** A long transaction: stamped now, seen by others later. */
+  private editLate(record: ContactRecord): Promise<void> {
+    return edit(`Edit ${record.Name}, seen ${LATE_SECONDS} s late`, FIELDS, valuesOf(record), async (given) => {
+      await control('POST', 'salesforce/late-commit', {
+        id: record.Id,
+        fields: wire(given),
+        seconds: LATE_SECONDS,
+      });
+      say(`Stamped now, to be seen in ${LATE_SECONDS} seconds.`);
+    });
+  }
+
+  private async hide({ Id, Name }: ContactRecord): Promise<void> {
+    await control('POST', 'salesforce/access', { user: this.email, id: Id, visible: false });
+    say(`${Name} is no longer shared with you.`);
+    await this.refresh();
+  }
+
+  /** What the chosen list view selects. */
+  private async editView(): Promise<void> {
+    const id = this.shown;
+    if (id === EVERYTHING) return say('Choose a list view first.');
+    const { query } = await this.services.salesforce<{ query: string }>(
+      'GET',
+      `/sobjects/Contact/listviews/${id}/describe`,
     );
-    return edit(`Edit ${record.Name}`, FIELDS, values, (given) =>
-      this.save(
-        record.Id,
-        Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? null : value])),
-      ),
-    );
+    await edit('Edit view', [{ name: 'query', text: 'Query', kind: 'notes' }], { query }, async (given) => {
+      await control('POST', 'salesforce/list-view', { id, ...given });
+      await this.refresh();
+    });
   }
 
   private async save(id: string, fields: object): Promise<void> {
@@ -192,3 +230,10 @@ export class Salesforce {
     await this.refresh();
   }
 }
+
+const valuesOf = (record: ContactRecord): Readonly<Record<string, string>> =>
+  Object.fromEntries(FIELDS.map(({ name }) => [name, String(record[name as keyof ContactRecord] ?? '')]));
+
+/** Salesforce knows no empty text. */
+const wire = (given: Readonly<Record<string, string>>): object =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value === '' ? null : value]));

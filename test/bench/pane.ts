@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { chromium, type Browser } from 'playwright-core';
+import { Demo } from '../browser/support/demo.ts';
+import { findBrowser } from '../browser/support/find-browser.ts';
+
+const RUNS = 11;
+const DIST = resolve(import.meta.dirname, '../../dist');
+
+interface Times {
+  /** Both in ms after the navigation of the pane's frame. */
+  readonly firstPaint: number;
+  readonly usable: number;
+}
+
+/**
+ * How soon the pane is painted, and usable (the people of the message can be switched), after navigation in the demo with the real office.js: each
+ * run in a browser context of its own, which has nothing kept. Then what each script weighs. JSON lines; issue 4 aims at 500 ms and 1 s.
+ */
+export async function benchPane(): Promise<void> {
+  const found = await findBrowser();
+  if (found === undefined) throw new Error('There is no Chromium or Chrome here.');
+  const demo = await Demo.start();
+  const browser = await chromium.launch({ ...found, args: [...found.args] });
+  try {
+    await once(browser, demo);
+    const runs: Times[] = [];
+    for (let run = 0; run < RUNS; run += 1) runs.push(await once(browser, demo));
+    for (const [name, key] of [
+      ['pane, first paint', 'firstPaint'],
+      ['pane, usable', 'usable'],
+    ] as const) {
+      const sorted = runs.map((run) => Math.round(run[key])).sort((a, b) => a - b);
+      console.log(JSON.stringify({ case: name, runs: RUNS, medianMs: sorted[(RUNS - 1) / 2], worstMs: sorted.at(-1) }));
+    }
+    for (const file of readdirSync(DIST).filter((one) => one.endsWith('.js'))) {
+      const content = readFileSync(join(DIST, file));
+      const [gzipBytes, brotliBytes] = [gzipSync(content, { level: 9 }).length, brotliCompressSync(content).length];
+      console.log(
+        JSON.stringify({ case: `size, ${file.split('.')[0] ?? ''}`, bytes: content.length, gzipBytes, brotliBytes }),
+      );
+    }
+  } finally {
+    await browser.close();
+    await demo.stop();
+  }
+}
+
+async function once(browser: Browser, demo: Demo): Promise<Times> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addInitScript(() => {
+    new MutationObserver(() => {
+      if (document.querySelector('[role=switch]') !== null && performance.getEntriesByName('usable').length === 0)
+        performance.mark('usable');
+    }).observe(document, { childList: true, subtree: true });
+  });
+  const page = await context.newPage();
+  await page.goto(demo.playground.url);
+  await page.frameLocator('#pane iframe').getByRole('switch').first().waitFor();
+  const frame = page.frames().find((one) => one.url().includes('/taskpane.html'));
+  if (frame === undefined) throw new Error('The pane is not shown.');
+  const times = await frame.evaluate(() => ({
+    firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+    usable: performance.getEntriesByName('usable')[0]?.startTime ?? Number.NaN,
+  }));
+  await context.close();
+  return times;
+}

@@ -1,0 +1,146 @@
+import axe from 'axe-core';
+import { chromium, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Demo } from './support/demo.ts';
+import { browserOrSkip } from './support/find-browser.ts';
+
+const found = await browserOrSkip();
+const ORIGINS = new Set<string>();
+let browser: Browser;
+let demo: Demo;
+let page: Page;
+let pane: FrameLocator;
+let outlook: Locator;
+let salesforce: Locator;
+
+describe.skipIf(found === undefined)('the playground in a browser', () => {
+  beforeAll(async () => {
+    demo = await Demo.start();
+    browser = await chromium.launch({ ...found, args: [...(found?.args ?? [])] });
+    page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage();
+    page.on('request', (request) => ORIGINS.add(new URL(request.url()).hostname));
+    await page.goto(demo.playground.url);
+    pane = page.frameLocator('#pane iframe');
+    outlook = page.getByRole('region', { name: 'Outlook contacts' });
+    salesforce = page.getByRole('region', { name: 'Salesforce' });
+  }, 180_000);
+  afterAll(async () => {
+    await browser.close();
+    await demo.stop();
+  });
+
+  it('shows the people of the message that is open, and says why where there are none', async () => {
+    const person = async (subject: string, name: RegExp) => {
+      await page.getByRole('button', { name: subject }).click();
+      await pane.getByRole('switch', { name }).first().waitFor();
+    };
+    await person('Nice to meet you at the fair', /Lin, Wei/);
+    await person('Offer for the second site', /Nadia Brandt/);
+    expect(await pane.getByRole('switch', { name: /Lin, Wei/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Encrypted: salaries' }).click();
+    await pane
+      .getByText(/encrypted/i)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: '(open nothing)' }).click();
+    await pane
+      .getByText(/Nothing is open/)
+      .first()
+      .waitFor();
+  });
+
+  it('lets a newcomer see a contact travel to Salesforce and an edit come back, each way', async () => {
+    await pane.getByRole('button', { name: 'Sync now' }).first().click();
+    await page.getByRole('button', { name: 'Contacts and Salesforce' }).click();
+    await outlook.getByRole('button', { name: 'Salesforce Contacts', exact: true }).click();
+    await fill(outlook.getByRole('button', { name: 'New contact' }), {
+      'First name': 'Zoë',
+      'Last name': 'Østergård',
+      'E-mail': 'zoe@fjord.example',
+      'Business phone': '+45 33 44 55 66',
+    });
+    await card(outlook, 'Zoë Østergård').waitFor();
+    await sync();
+    await card(salesforce, 'Zoë Østergård').waitFor();
+    await fill(salesforce.getByRole('button', { name: 'Edit Zoë Østergård in Salesforce' }), {
+      Title: 'Chief of fjords',
+    });
+    await sync();
+    await card(outlook, 'Chief of fjords').waitFor();
+    await fill(outlook.getByRole('button', { name: 'Edit Zoë Østergård' }), { 'Mobile phone': '+45 20 30 40 50' });
+    await sync();
+    await card(salesforce, '+45 20 30 40 50').waitFor();
+  });
+
+  it('breaks nothing where answers are lost and calls are throttled', async () => {
+    await page.getByRole('button', { name: 'Faults' }).click();
+    for (const fault of ['Throttle', 'Lose answers', 'Half answers', 'Forget cursors']) {
+      await page.getByRole('button', { name: fault }).click();
+      await page.locator('#said', { hasText: `${fault}: on.` }).waitFor();
+    }
+    await page.getByRole('button', { name: 'Contacts and Salesforce' }).click();
+    await fill(outlook.getByRole('button', { name: 'New contact' }), {
+      'First name': 'Kim',
+      'Last name': 'Storm',
+      'E-mail': 'kim@fjord.example',
+    });
+    await card(outlook, 'Kim Storm').waitFor();
+    await sync();
+    await page.getByRole('button', { name: 'Faults' }).click();
+    await page.getByRole('button', { name: 'All well again' }).click();
+    await page.locator('#said', { hasText: 'All well again.' }).waitFor();
+    await page.getByRole('button', { name: 'Contacts and Salesforce' }).click();
+    await sync();
+    await card(salesforce, 'Kim Storm').waitFor();
+    for (const side of [outlook, salesforce])
+      for (const name of ['Kim Storm', 'Zoë Østergård'])
+        expect([name, await card(side, name).count()]).toEqual([name, 1]);
+  });
+
+  it('brings a deleted contact back, and moves one without a drag', async () => {
+    await outlook.getByRole('button', { name: 'Delete Kim Storm' }).click();
+    await card(outlook, 'Kim Storm').waitFor({ state: 'detached' });
+    await outlook.getByRole('button', { name: 'Undo delete of the contact deleted last' }).click();
+    await card(outlook, 'Kim Storm').waitFor();
+    await outlook.getByLabel('Move Kim Storm to').selectOption({ label: 'Contacts' });
+    await card(outlook, 'Kim Storm').waitFor({ state: 'detached' });
+    await outlook.getByRole('button', { name: 'Contacts', exact: true }).click();
+    await card(outlook, 'Kim Storm').waitFor();
+  });
+
+  it('has nothing that axe complains of, in light and dark, and asks this machine alone', async () => {
+    for (const place of ['Mail', 'Contacts and Salesforce', 'Faults']) {
+      await page.getByRole('button', { name: place, exact: true }).click();
+      // One card says as much as two hundred.
+      if (place === 'Contacts and Salesforce') {
+        await salesforce.getByRole('searchbox').fill('Storm');
+        await card(salesforce, 'Phoebe Buff').waitFor({ state: 'detached' });
+      }
+      for (const theme of ['light', 'dark'])
+        expect([place, theme, await violations(theme)]).toEqual([place, theme, []]);
+    }
+    expect([...ORIGINS]).toEqual(['127.0.0.1']);
+  });
+});
+
+async function violations(theme: string): Promise<unknown> {
+  await page.evaluate(axe.source);
+  return page.evaluate(async (wanted) => {
+    document.documentElement.dataset['theme'] = wanted;
+    const { axe: here } = globalThis as unknown as { axe: typeof axe };
+    return (await here.run(document, { iframes: false })).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
+  }, theme);
+}
+
+const card = (side: Locator, text: string) => side.locator('.card').filter({ hasText: text });
+
+/** As the pane's own button would, but over when the session is. */
+const sync = () => demo.sync(demo.user('Ada Park'));
+
+async function fill(opener: Locator, values: Readonly<Record<string, string>>): Promise<void> {
+  await opener.click();
+  const dialog = page.getByRole('dialog');
+  for (const [label, value] of Object.entries(values)) await dialog.getByLabel(label).fill(value);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
