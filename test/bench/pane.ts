@@ -61,7 +61,7 @@ async function once(browser: Browser, demo: Demo): Promise<Times> {
   const frame = page.frames().find((one) => one.url().includes('/taskpane.html'));
   if (frame === undefined) throw new Error('The pane is not shown.');
   const times = await frame.evaluate(() => ({
-    firstPaint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
+    firstPaint: performance.getEntriesByName('first-paint')[0]?.startTime ?? Number.NaN,
     usable: performance.getEntriesByName('usable')[0]?.startTime ?? Number.NaN,
   }));
   await context.close();

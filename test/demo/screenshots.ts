@@ -19,7 +19,7 @@ try {
   await inPlayground({ theme: 'light' }, async (page, pane) => {
     await pane.getByRole('switch').first().waitFor();
     await kept('pane-light', page.locator('#pane iframe'));
-    await pane.getByRole('tab', { name: 'Settings' }).click();
+    await pane.getByText('Settings', { exact: true }).first().click();
     await pane.getByRole('radio').first().waitFor();
     await kept('settings', page.locator('#pane iframe'));
   });
@@ -28,7 +28,7 @@ try {
     await kept('pane-dark', page.locator('#pane iframe'));
   });
   await inPlayground({ place: 'sides' }, async (page, pane) => {
-    await pane.getByRole('tab').first().waitFor();
+    await pane.getByText('Settings', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Salesforce Contacts', exact: true }).click();
     await page.locator('.outlook .card').first().waitFor();
     await page.locator('.salesforce .card').first().waitFor();
@@ -44,7 +44,7 @@ async function inPlayground(
   asked: Readonly<Record<string, string>>,
   look: (page: Page, pane: FrameLocator) => Promise<void>,
 ): Promise<void> {
-  const page = await pageOf(browser);
+  const page = await pageOf(browser, asked['theme'] === 'dark' ? 'dark' : 'light');
   await page.goto(`${demo.playground.url}/?${new URLSearchParams(asked).toString()}`);
   await look(page, page.frameLocator('#pane iframe'));
   await page.context().close();
@@ -54,19 +54,21 @@ async function inPlayground(
 async function dashboard(): Promise<void> {
   const page = await pageOf(browser);
   const admin = demo.users.find((user) => user.admin);
+  if (admin !== undefined) await demo.sync(admin);
   const { request } = page.context();
   const entrance = await request.get(`${demo.app.url}/sign-in`);
   await request.get(`${entrance.url()}/enter?who=${encodeURIComponent(admin?.email ?? '')}`);
   await page.goto(demo.app.url);
-  await page.getByRole('tab').or(page.getByRole('link')).first().waitFor();
+  await page.getByText('Settings').first().waitFor();
   await page.waitForLoadState('networkidle');
   await kept('dashboard', page);
   await page.context().close();
 }
 
-async function pageOf(from: Browser): Promise<Page> {
+/** office.js of the npm package tells no theme: the pane then asks the browser. */
+async function pageOf(from: Browser, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
   const viewport = { width: WIDTH, height: HEIGHT };
-  return (await from.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
+  return (await from.newContext({ viewport, colorScheme, locale: 'en-GB', reducedMotion: 'reduce' })).newPage();
 }
 
 /** Written, and weighed: every clone carries it. */
