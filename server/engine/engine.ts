@@ -93,6 +93,8 @@ export interface SwitchOn {
   readonly choice?: string;
   /** Of several items with the address, this one (U6). */
   readonly item?: string;
+  /** Someone whom neither side has is not made yet: the person is shown the card first. */
+  readonly cardFirst?: true;
 }
 
 /** Whom a switch is for: an address, a remembered contact, a record of Salesforce, or an item of the mailbox. */

@@ -47,7 +47,9 @@ export async function switchOn(parts: SwitchParts, target: Target, wish: SwitchO
   const item = await itemWith(parts, email, wish);
   if (item !== undefined) return mark(parts, item, email, wish);
   const record = await recordWith(parts, email, wish);
-  return record === undefined ? makeCard(parts, email, wish) : bringDown(parts, record);
+  if (record !== undefined) return bringDown(parts, record);
+  if (wish.cardFirst === true) throw new NotPossible({ code: 'card-first', params: {} });
+  return makeCard(parts, email, wish);
 }
 
 function refuseBlocked({ org, account }: SwitchParts, emails: readonly string[]): void {

@@ -84,6 +84,9 @@ export const personChange = z
         .max(500)
         .optional()
         .meta({ description: 'Of several items with the address, this one: of `items` in the 409 (U6).' }),
+      cardFirst: z.literal(true).optional().meta({
+        description: 'Someone whom neither side has is not made: 409 `card-first`, for the card to be shown (T1).',
+      }),
       choice: z
         .string()
         .max(40)

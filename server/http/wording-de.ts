@@ -93,6 +93,8 @@ export const german: Wording = {
     'address-of-somebody-else': 'Die Adresse {address} oder die Person hat hier schon ein anderes Postfach.',
     'unknown-contact': 'Dieser Kontakt ist nicht (mehr) bekannt.',
     'several-items-with-address': '{count} Ihrer Outlook-Kontakte haben diese Adresse; wählen Sie den richtigen.',
+    'card-first':
+      'Weder Outlook noch Salesforce hat diese Person. Sehen Sie sich die Karte an, und bestätigen Sie sie.',
     'field-not-asked':
       'Salesforce verlangt {field} nicht; ordnen Sie es in der Einstellungsdatei zu, um es abzugleichen.',
     'nothing-to-choose': 'Bei diesem Kontakt gibt es nichts zu wählen. Schalten Sie ihn ohne eine Wahl ein oder aus.',

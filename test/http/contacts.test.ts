@@ -227,6 +227,17 @@ describe('finding someone', () => {
     expect(off.body.status).toBe('stopped by you');
   });
 
+  it('[T1] someone whom neither side has is shown the card before anything is made; whom a side has is switched on at once', async () => {
+    const person = server.person();
+    await person.post('/api/sessions?wait=true');
+    const first = { sync: true, cardFirst: true };
+    const asked = await person.put<Problem>('/api/people/new%40acme.example', first);
+    expect([asked.status, asked.body.code]).toEqual([409, 'card-first']);
+    expect([person.mailbox.items.size, person.crm.live]).toEqual([0, []]);
+    person.mailbox.put({ fields: { firstName: 'Ann', lastName: 'Lee', email: 'ann@acme.example' } });
+    expect((await person.put<Person>('/api/people/ann%40acme.example', first)).body.status).toBe('synced');
+  });
+
   it('[U6] items with one address are offered in the problem, and what an explicit search finds can be switched on', async () => {
     const person = server.person();
     await person.post('/api/sessions?wait=true');

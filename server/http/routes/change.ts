@@ -14,12 +14,13 @@ export async function requestChange(
     const linkId = await engine.switchOff(mailbox.id, target, change.mode);
     return { linkId, session: linkId !== undefined };
   }
-  const { name, fields, choice, item } = change;
+  const { name, fields, choice, item, cardFirst } = change;
   const linkId = await engine.switchOn(mailbox.id, target, {
     ...(name === undefined ? {} : { name }),
     ...(fields === undefined ? {} : { fields }),
     ...(choice === undefined ? {} : { choice }),
     ...(item === undefined ? {} : { item }),
+    ...(cardFirst === undefined ? {} : { cardFirst }),
   });
   return { linkId, session: true };
 }
