@@ -14,6 +14,9 @@ const SignInAgain = lazy(async () => ({ default: (await signInViews()).SignInAga
 const Dashboard = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'dashboard' */ './views/Dashboard.tsx')).Dashboard,
 }));
+const NoOutlook = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'no-outlook' */ './views/NoOutlook.tsx')).NoOutlook,
+}));
 const signInViews = () => import(/* webpackChunkName: 'sign-in' */ './views/SignIn.tsx');
 
 interface Opened {
@@ -27,7 +30,11 @@ export function App(opened: Opened) {
     <Guard>
       <Announcer>
         <Suspense fallback={<Waiting rows={5} />}>
-          <Entrance {...opened} />
+          {opened.host.kind === 'unreachable' || opened.host.kind === 'not-outlook' ? (
+            <NoOutlook why={opened.host.kind} />
+          ) : (
+            <Entrance {...opened} />
+          )}
         </Suspense>
       </Announcer>
     </Guard>

@@ -1,10 +1,12 @@
 import type {
   ActivityEntry,
+  Card,
   ClientConfig,
   Contact,
   Day,
   Filter,
   Health,
+  FoundItem,
   HeldPlan,
   HeldPlanOf,
   ListView,
@@ -21,22 +23,33 @@ import type {
   Settings,
   SettingsChange,
   Status,
+  UndoPreviewAnswer,
+  KeptEditAnswer,
   WhoAmI,
 } from '../server/http/contract.ts';
+import { connection } from './connection.ts';
 import type { Access } from './sign-in/access.ts';
 import { language, words } from './words/words.ts';
 
-/** What the server refused or could not do, in the person's language. `status` 0: there was no answer at all. */
+/** What the server refused or could not do, in the person's language. `status` 0: there was no answer at all; `code` is then `unreachable` or `timeout`. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   readonly code: string | undefined;
-  constructor(status: number, { detail, title, code }: Partial<Problem>) {
-    super(detail ?? title ?? (status === 0 ? words.problems.unreachable : words.problems.answer(status)));
+  /** Items of the mailbox of which one is to be named (U6). */
+  readonly items: readonly FoundItem[];
+  constructor(status: number, { detail, title, code, items = [] }: Partial<Problem>) {
+    super(detail ?? title ?? textOf(status, code));
     this.status = status;
     this.code = code;
+    this.items = items;
   }
 }
+
+const textOf = (status: number, code: string | undefined): string => {
+  if (status !== 0) return words.problems.answer(status);
+  return code === 'timeout' ? words.problems.timeout : words.problems.unreachable;
+};
 
 /** Any error as one sentence for the person. */
 export const problemText = (error: unknown): string =>
@@ -71,8 +84,36 @@ const isRefusal = (error: unknown): boolean =>
 
 /** A call with just these headers, before anybody is signed in. */
 async function unsigned<T>(proof: Headers, method: Method, path: string, body?: object): Promise<T> {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), method === 'GET' ? READ_MS : WRITE_MS);
+  try {
+    const answered = await answerTo<T>(patience.signal, proof, method, path, body);
+    connection.heard(true);
+    return answered;
+  } catch (error) {
+    const late = patience.signal.aborted;
+    const problem = error instanceof ApiProblem ? error : new ApiProblem(0, { code: late ? 'timeout' : 'unreachable' });
+    connection.heard(problem.status !== 0 || late);
+    throw problem;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What is asked for is there in seconds; a write may answer when its session is over. */
+const READ_MS = 30_000;
+const WRITE_MS = 5 * 60_000;
+
+async function answerTo<T>(
+  signal: AbortSignal,
+  proof: Headers,
+  method: Method,
+  path: string,
+  body?: object,
+): Promise<T> {
   const answer = await fetch(path, {
     method,
+    signal,
     headers: {
       Accept: 'application/json, application/problem+json',
       'Accept-Language': language,
@@ -80,8 +121,6 @@ async function unsigned<T>(proof: Headers, method: Method, path: string, body?: 
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch(() => {
-    throw new ApiProblem(0, {});
   });
   const content = answer.status === 204 ? {} : await contentOf(answer);
   if (!answer.ok) throw new ApiProblem(answer.status, content as Partial<Problem>);
@@ -120,6 +159,11 @@ export interface People {
   readonly unreachable?: NonNullable<Person['reason']>;
 }
 
+/** What was undone, with the later edits that it kept (J1). */
+interface Undone {
+  readonly kept: readonly KeptEditAnswer[];
+}
+
 export interface ContactSearch {
   readonly q: string;
   /** None: all. */
@@ -153,7 +197,8 @@ export const api = {
   plan: (id: string) => call<HeldPlan>('GET', `/api/sessions/${part(id)}/plan`),
   allow: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/allow`, {}),
   discard: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/discard`, {}),
-  undoSession: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/undo`, {}),
+  previewUndoSession: (id: string) => call<UndoPreviewAnswer>('POST', `/api/sessions/${part(id)}/undo/preview`, {}),
+  undoSession: (id: string) => call<Session & Undone>('POST', `/api/sessions/${part(id)}/undo`, {}),
   preview: (filter: Filter) => call<Preview>('POST', '/api/preview', { filter }),
   contacts: ({ q, statuses }: ContactSearch, after?: string) =>
     call<{ contacts: readonly Contact[]; next?: string }>(
@@ -161,7 +206,8 @@ export const api = {
       `/api/contacts${query({ q, status: statuses, after })}`,
     ),
   changeContact: (id: string, change: PersonChange) => call<Person>('PUT', `/api/contacts/${part(id)}`, change),
-  undoContact: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/undo`, {}),
+  previewUndoContact: (id: string) => call<UndoPreviewAnswer>('POST', `/api/contacts/${part(id)}/undo/preview`, {}),
+  undoContact: (id: string) => call<Person & Undone>('POST', `/api/contacts/${part(id)}/undo`, {}),
   keep: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/keep`, {}),
   putBack: (id: string, field: string) => call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field }),
   /** `local`: what is known here, at once; else Salesforce is asked about those of whom nothing is known. */
@@ -171,6 +217,14 @@ export const api = {
   connectSalesforce: (challenge: string) => call<{ url: string }>('POST', '/api/salesforce/connect', { challenge }),
   finishSalesforce: (code: string, verifier: string) =>
     call<SalesforceConnection>('POST', '/api/salesforce/finish', { code, verifier }),
+  /** T1: the card of someone new. */
+  card: (email: string, name: string) => call<Card>('GET', `/api/people/${part(email)}/card${query({ name })}`),
+  /** Synced contacts and what Salesforce has besides; two letters at least. */
+  search: (q: string) => call<People>('GET', `/api/search${query({ q })}`),
+  changeRecord: (id: string, change: PersonChange) => call<Person>('PUT', `/api/records/${part(id)}`, change),
+  /** U6: only from the person's own click. */
+  searchOutlook: (q: string) => call<{ items: readonly FoundItem[] }>('POST', '/api/outlook-contacts/search', { q }),
+  changeItem: (id: string, change: PersonChange) => call<Person>('PUT', `/api/outlook-contacts/${part(id)}`, change),
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>
     call<{ entries: readonly ActivityEntry[]; next?: string }>('GET', `/api/activity${query({ ...only, before })}`),

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Button, makeStyles, Spinner, tokens, type ButtonProps } from '@fluentui/react-components';
 import { ErrorCircleRegular } from '@fluentui/react-icons';
 import { words } from '../words/words.ts';
+import { useOnline } from './use-online.ts';
 import { useAct } from './use-act.ts';
 
 export interface ActProps {
@@ -28,6 +29,7 @@ export function Act({
   quiet = false,
 }: ActProps) {
   const { busy, problem, act } = useAct();
+  const online = useOnline();
   return (
     <>
       {/* Focusable though disabled: a disabled button would lose the keyboard's focus. */}
@@ -35,7 +37,7 @@ export function Act({
         appearance={appearance}
         size={size}
         className={className}
-        disabledFocusable={busy}
+        disabledFocusable={busy || !online}
         aria-label={label}
         icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : icon}
         onClick={() => act(onAct)}

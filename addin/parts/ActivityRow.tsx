@@ -4,6 +4,7 @@ import type { ActivityEntry } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { fieldName, ruleText, time, words } from '../words/words.ts';
 import { Act } from './Act.tsx';
+import { UndoAct } from './UndoAct.tsx';
 import { edge } from '../theme/edge.ts';
 
 const useStyles = makeStyles({
@@ -34,13 +35,17 @@ const FEW = 3;
 export const isUndoable = ({ state, undone, kind }: ActivityEntry): boolean =>
   state === 'done' && !undone && kind !== 'note';
 
+/** D2: deleted or moved out in Outlook, and made again because Auto-removal is off. */
+const cameBack = ({ kind, rule, state, undone }: ActivityEntry): boolean =>
+  kind === 'create-item' && rule === 'D2' && state === 'done' && !undone;
+
 /** One write in plain words: field by field, before and after, whose change it was, and why (J1). */
 export function ActivityRow({
   entry,
   onAct,
 }: {
   readonly entry: ActivityEntry;
-  readonly onAct: (work: Promise<unknown>) => Promise<void>;
+  readonly onAct: <T>(work: Promise<T>) => Promise<T>;
 }) {
   const styles = useStyles();
   const { kind, contact, fields, lost = [], at, rule, undone, contactId, state } = entry;
@@ -86,11 +91,25 @@ export function ActivityRow({
           )}
         </div>
       ))}
+      {cameBack(entry) && contactId !== undefined && (
+        <div className={styles.actions}>
+          <Caption1>{words.activity.cameBack}</Caption1>
+          <Act
+            size="small"
+            label={words.activity.stopLabel(who)}
+            onAct={() => onAct(api.changeContact(contactId, { sync: false, mode: 'keep-both' }))}
+          >
+            {words.activity.stop}
+          </Act>
+        </div>
+      )}
       {isUndoable(entry) && contactId !== undefined && (
         <div className={styles.actions}>
-          <Act size="small" label={words.activity.undoLabel(who)} onAct={() => onAct(api.undoContact(contactId))}>
-            {words.activity.undo}
-          </Act>
+          <UndoAct
+            label={words.activity.undoLabel(who)}
+            look={() => api.previewUndoContact(contactId)}
+            undo={() => onAct(api.undoContact(contactId))}
+          />
         </div>
       )}
     </li>

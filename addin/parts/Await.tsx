@@ -12,6 +12,7 @@ import {
 } from '@fluentui/react-components';
 import { words } from '../words/words.ts';
 import { Unseen } from './Unseen.tsx';
+import { useOnline } from './use-online.ts';
 import type { Loaded } from './use-loaded.ts';
 
 const useStyles = makeStyles({
@@ -37,9 +38,11 @@ export function Await<T>({
   readonly rows?: number;
 }) {
   const styles = useStyles();
+  const online = useOnline();
   return (
     <>
-      <Problem text={problem} onAgain={reload} />
+      {/* That nothing can be reached is said once for the whole pane. */}
+      {(online || value === undefined) && <Problem text={problem} onAgain={reload} />}
       {value === undefined ? (
         problem === undefined && <Waiting rows={rows} />
       ) : (

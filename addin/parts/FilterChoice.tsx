@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { Caption1, Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
+import { Body1, Caption1, Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
 import type { Filter, ListView, Preview as Shown, Settings, SettingsChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
@@ -21,10 +21,13 @@ const useStyles = makeStyles({
 export function FilterChoice({
   settings,
   saveText = words.settings.save,
+  effect,
   onSave,
 }: {
   readonly settings: Settings;
   readonly saveText?: string;
+  /** The preview in one sentence. */
+  readonly effect?: (shown: Shown) => string;
   readonly onSave: (change: SettingsChange, shown: Shown) => Promise<void>;
 }) {
   const styles = useStyles();
@@ -76,7 +79,10 @@ export function FilterChoice({
         )}
       </div>
       {preview ? (
-        <Preview counts={preview.counts} operations={preview.operations} />
+        <>
+          {effect && <Body1 as="p">{effect(preview)}</Body1>}
+          <Preview counts={preview.counts} operations={preview.operations} />
+        </>
       ) : (
         <Caption1 className={styles.hint}>{words.settings.saveHint}</Caption1>
       )}

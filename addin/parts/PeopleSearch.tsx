@@ -4,8 +4,9 @@ import type { Contact, Person, Settings, Status } from '../../server/http/contra
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
-import { AddPerson } from './AddPerson.tsx';
 import { Await } from './Await.tsx';
+import { FoundByAddress, FoundInSalesforce } from './FoundElsewhere.tsx';
+import { OutlookContacts } from './OutlookContacts.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { usePages } from './use-pages.ts';
 
@@ -13,13 +14,15 @@ import { usePages } from './use-pages.ts';
 const STATUSES: readonly Status[] = ['needs attention', 'conflict', 'waiting', 'stopped by you', 'synced'];
 
 const NEED_YOU: readonly Status[] = ['needs attention', 'conflict'];
+/** As few as the server searches Salesforce and Outlook for. */
+const SHORTEST = 2;
 
 const useStyles = makeStyles({
-  search: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
+  search: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
   list: { listStyle: 'none', margin: 0, padding: 0 },
 });
 
-/** Everybody who is synced, waits or is stopped, by name or address; and someone new by their address. */
+/** Everybody who is synced, waits or is stopped, at once; what Salesforce has besides, as it answers; and at one's own word one's Outlook contacts. */
 export function PeopleSearch({
   q,
   needYou,
@@ -47,6 +50,8 @@ export function PeopleSearch({
     contacts.replace({ ...person, id: before.id, ...(address === undefined ? {} : { email: address }) });
     onChange();
   };
+  const wide = chosen === '' && [...q].length >= SHORTEST && settings.contactsSync;
+  const elsewhere = { q, known: contacts.value ?? [], autoRemoval: settings.autoRemoval, onChange };
   return (
     <div className={styles.search}>
       <Select
@@ -65,7 +70,7 @@ export function PeopleSearch({
       <Await loaded={contacts}>
         {(rows) =>
           rows.length === 0 ? (
-            <Body1 as="p">{q === '' && chosen === '' ? words.people.none : words.people.noneFound}</Body1>
+            <Body1 as="p">{nobody(q, chosen, wide)}</Body1>
           ) : (
             <ul className={styles.list}>
               {rows.map((contact) => (
@@ -81,12 +86,19 @@ export function PeopleSearch({
         }
       </Await>
       {contacts.loadMore && <Act onAct={contacts.loadMore}>{words.more}</Act>}
-      <AddPerson
-        onAdded={() => {
-          contacts.reload();
-          onChange();
-        }}
-      />
+      {wide && (
+        // Anew for each search: whom another one found is not this one's.
+        <div key={q} className={styles.search}>
+          <FoundInSalesforce {...elsewhere} />
+          <FoundByAddress {...elsewhere} />
+          <OutlookContacts {...elsewhere} />
+        </div>
+      )}
     </div>
   );
+}
+
+function nobody(q: string, chosen: string, wide: boolean): string {
+  if (q === '' && chosen === '') return words.people.none;
+  return wide ? words.search.noneSynced : words.people.noneFound;
 }

@@ -8,11 +8,19 @@ import { Act, Wrong } from './Act.tsx';
 import { Ask } from './Ask.tsx';
 import { Face } from './Face.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
+import { useOnline } from './use-online.ts';
 import { useSwitching } from './use-switching.ts';
 
 // A chunk of its own, fetched beside the first statuses: most rows are never opened.
 const PersonDetails = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'person' */ './PersonDetails.tsx')).PersonDetails,
+}));
+
+const NewPerson = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'card' */ './NewPerson.tsx')).NewPerson,
+}));
+const ItemChoice = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'card' */ './ItemChoice.tsx')).ItemChoice,
 }));
 
 const useStyles = makeStyles({
@@ -64,6 +72,7 @@ export function PersonRow({
   const [opened, setOpened] = useState<boolean>();
   const control = useRef<HTMLInputElement>(null);
   const below = useId();
+  const online = useOnline();
   const shown = name || calledThere || email || words.people.noName;
   const switching = useSwitching({ person, shown, control, onChanged });
   const open = (opened ?? urgent) && !checking && !unknown;
@@ -90,8 +99,9 @@ export function PersonRow({
               checked={switching.on}
               aria-label={words.people.sync(shown, statusText)}
               aria-busy={switching.busy}
+              aria-disabled={!online || undefined}
               onChange={() => {
-                if (!checking) switching.toggle();
+                if (!checking && online) switching.toggle();
               }}
             />
           )}
@@ -112,7 +122,7 @@ export function PersonRow({
             {words.people.undo}
           </Act>
         )}
-        {switching.asking && (
+        {switching.asking?.kind === 'stop' && (
           <Ask
             question={words.people.stopTitle(shown)}
             detail={<Caption1>{words.people.stopDetail}</Caption1>}
@@ -124,6 +134,23 @@ export function PersonRow({
             {autoRemoval && <Act onAct={switching.remove}>{words.people.remove}</Act>}
           </Ask>
         )}
+        <Suspense fallback={<Caption1>{words.loading}</Caption1>}>
+          {switching.asking?.kind === 'items' && (
+            <ItemChoice
+              items={switching.asking.items}
+              onChoose={(item) => switching.turnOn({ item })}
+              onCancel={switching.cancel}
+            />
+          )}
+          {switching.asking?.kind === 'card' && (
+            <NewPerson
+              email={email}
+              name={shown === email ? '' : shown}
+              onConfirm={(fields) => switching.turnOn({ fields })}
+              onCancel={switching.cancel}
+            />
+          )}
+        </Suspense>
         {open && (
           <Suspense fallback={<Caption1>{words.loading}</Caption1>}>
             <PersonDetails person={person} onSet={switching.set} onDecided={switching.became} />

@@ -1,8 +1,9 @@
 import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Session } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
 import { time, words } from '../words/words.ts';
-import { ActAfterAsking } from './ActAfterAsking.tsx';
 import { countsText, nothingIn } from './counts.ts';
+import { UndoAct } from './UndoAct.tsx';
 import { isOver } from './use-session.ts';
 
 const useStyles = makeStyles({
@@ -24,7 +25,7 @@ export function SessionRow({
   onShow,
 }: {
   readonly session: Session;
-  readonly onUndo: (id: string) => Promise<void>;
+  readonly onUndo: (id: string) => ReturnType<typeof api.undoSession>;
   readonly onShow: (id: string) => void;
 }) {
   const styles = useStyles();
@@ -47,14 +48,11 @@ export function SessionRow({
           <Button size="small" aria-label={words.activity.changesLabel(when)} onClick={() => onShow(id)}>
             {words.activity.changes}
           </Button>
-          <ActAfterAsking
+          <UndoAct
             label={words.activity.undoSyncLabel(when)}
-            question={words.activity.undoAll}
-            answer={words.activity.undoIt}
-            onAct={() => onUndo(id)}
-          >
-            {words.activity.undoSync}
-          </ActAfterAsking>
+            look={() => api.previewUndoSession(id)}
+            undo={() => onUndo(id)}
+          />
         </div>
       )}
     </li>

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { Caption1, makeStyles, Switch, Text, tokens } from '@fluentui/react-components';
 import { Wrong } from './Act.tsx';
+import { useOnline } from './use-online.ts';
 import { useAct } from './use-act.ts';
 
 const useStyles = makeStyles({
@@ -23,6 +24,7 @@ export function SwitchLine({
   const styles = useStyles();
   const { busy, problem, act } = useAct();
   const id = useId();
+  const online = useOnline();
   return (
     <div>
       <div className={styles.line}>
@@ -34,7 +36,10 @@ export function SwitchLine({
           aria-describedby={id}
           aria-busy={busy}
           checked={busy ? !on : on}
-          onChange={() => act(onToggle)}
+          aria-disabled={!online || undefined}
+          onChange={() => {
+            if (online) act(onToggle);
+          }}
         />
       </div>
       <Caption1 as="p" block id={id} className={styles.hint}>

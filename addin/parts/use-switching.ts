@@ -1,9 +1,15 @@
 import { useState, type RefObject } from 'react';
-import type { Person, PersonChange } from '../../server/http/contract.ts';
-import { api } from '../api.ts';
+import type { FoundItem, Person, PersonChange } from '../../server/http/contract.ts';
+import { api, ApiProblem } from '../api.ts';
 import { words } from '../words/words.ts';
 import { useAnnounce } from './announce.tsx';
 import { useAct } from './use-act.ts';
+
+/** What the person is asked before it is done: T2's question, which of several items (U6), or the card of someone new (T1). */
+export type Asking =
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'items'; readonly items: readonly FoundItem[] }
+  | { readonly kind: 'card' };
 
 export interface Switching {
   /** As it is shown: what was asked for, while it is under way. */
@@ -11,13 +17,14 @@ export interface Switching {
   readonly busy: boolean;
   /** What is being done, in words. */
   readonly progress: string | undefined;
-  /** T2's question is open. */
-  readonly asking: boolean;
+  readonly asking: Asking | undefined;
   readonly problem: string | undefined;
   readonly toggle: () => void;
   readonly cancel: () => void;
   readonly keepBoth: () => Promise<void>;
   readonly remove: () => Promise<void>;
+  /** On, with what the person said: the card, or which item. */
+  readonly turnOn: (change: Omit<Extract<PersonChange, { sync: true }>, 'sync'>) => Promise<void>;
   /** Takes back what was just switched; absent where nothing was. */
   readonly undo: (() => Promise<void>) | undefined;
   readonly set: (change: PersonChange) => Promise<void>;
@@ -27,7 +34,13 @@ export interface Switching {
 export const isOn = ({ status }: Person): boolean =>
   status !== 'stopped by you' && status !== 'not synced' && status !== 'in Salesforce, outside your view';
 
-/** T1, T2: one person's switch. Off asks first; on goes at once; both can be taken back. */
+/** By what they are known best: the contact, the record that Salesforce has, or the address. */
+const send = ({ id, recordId, email }: Person, change: PersonChange): Promise<Person> => {
+  if (id !== undefined) return api.changeContact(id, change);
+  return recordId === undefined ? api.changePerson(email, change) : api.changeRecord(recordId, change);
+};
+
+/** T1, T2: one person's switch. Off asks first, and so does someone new; both can be taken back. */
 export function useSwitching({
   person,
   shown,
@@ -41,23 +54,31 @@ export function useSwitching({
   readonly control: RefObject<HTMLElement | null>;
   readonly onChanged: (person: Person) => void;
 }): Switching {
-  const { id, email } = person;
-  const [asking, setAsking] = useState(false);
+  const { id, recordId } = person;
+  const [asking, setAsking] = useState<Asking>();
   const [back, setBack] = useState<'off' | 'on'>();
   const { busy, problem, act } = useAct();
   const announce = useAnnounce();
   const on = isOn(person);
   const became = (next: Person) => {
-    setAsking(false);
+    setAsking(undefined);
     announce(words.people.changed(shown, words.status[next.status]));
     onChanged(next);
     if (document.activeElement !== control.current) control.current?.focus();
   };
-  const send = (change: PersonChange) =>
-    id === undefined ? api.changePerson(email, change) : api.changeContact(id, change);
   const turn = async (change: PersonChange, undoneBy: 'off' | 'on' | undefined) => {
-    became(await send(change));
+    became(await send(person, change));
     setBack(undoneBy);
+  };
+  const switchOn = async () => {
+    const first = id === undefined && recordId === undefined ? ({ cardFirst: true } as const) : {};
+    try {
+      await turn({ sync: true, ...first }, 'off');
+    } catch (error) {
+      const question = questionOf(error);
+      if (question === undefined) throw error;
+      setAsking(question);
+    }
   };
   const undo = async () => {
     if (back === 'on') await turn({ sync: true }, undefined);
@@ -76,17 +97,26 @@ export function useSwitching({
     toggle: () => {
       if (busy) return;
       setBack(undefined);
-      if (on) setAsking(!asking);
-      else act(() => turn({ sync: true, ...(id === undefined ? { name: shown } : {}) }, 'off'));
+      if (asking !== undefined) setAsking(undefined);
+      else if (on) setAsking({ kind: 'stop' });
+      else act(switchOn);
     },
     cancel: () => {
-      setAsking(false);
+      setAsking(undefined);
       control.current?.focus();
     },
     keepBoth: () => turn({ sync: false, mode: 'keep-both' }, 'on'),
     remove: () => turn({ sync: false, mode: 'remove' }, undefined),
+    turnOn: (change) => turn({ sync: true, ...change }, 'off'),
     undo: back === undefined ? undefined : undo,
-    set: async (change) => became(await send(change)),
+    set: async (change) => became(await send(person, change)),
     became,
   };
+}
+
+/** What the server wants to know before it switches somebody on; undefined: that was no question. */
+function questionOf(error: unknown): Asking | undefined {
+  if (!(error instanceof ApiProblem)) return undefined;
+  if (error.code === 'card-first') return { kind: 'card' };
+  return error.code === 'several-items-with-address' ? { kind: 'items', items: error.items } : undefined;
 }

@@ -51,9 +51,10 @@ function Sessions({ me, onShow, onChange }: Shown & { readonly me: Me }) {
     [me.lastSessionAt, me.held?.id, me.current?.id],
   );
   const undo = async (id: string) => {
-    await api.undoSession(id);
+    const undone = await api.undoSession(id);
     sessions.reload();
     onChange();
+    return undone;
   };
   return (
     <Card title={words.activity.sessions}>
@@ -84,10 +85,11 @@ function Changes({ session, onShow, onChange }: Shown) {
     },
     [session],
   );
-  const after = async (work: Promise<unknown>) => {
-    await work;
+  const after = async <T,>(work: Promise<T>): Promise<T> => {
+    const done = await work;
     entries.reload();
     onChange();
+    return done;
   };
   return (
     <Card title={session === undefined ? words.activity.title : words.activity.onlySession}>

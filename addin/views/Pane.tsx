@@ -1,5 +1,6 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Me, Settings as InForce } from '../../server/http/contract.ts';
 import type { Host } from '../office.ts';
 import { Await, Waiting } from '../parts/Await.tsx';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
@@ -7,7 +8,9 @@ import { Places } from '../parts/Places.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
 import { Unseen } from '../parts/Unseen.tsx';
 import { NotThisMailbox, Whose } from '../parts/Whose.tsx';
-import { useStanding } from '../parts/use-standing.ts';
+import { Offline } from '../parts/Offline.tsx';
+import { firstStep } from '../parts/first-step.ts';
+import { useStanding, type FollowedStanding, type Standing } from '../parts/use-standing.ts';
 import type { Access } from '../sign-in/access.ts';
 import { edge } from '../theme/edge.ts';
 import { words } from '../words/words.ts';
@@ -19,6 +22,10 @@ const Activity = lazy(async () => ({
 }));
 const Settings = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'settings' */ './Settings.tsx')).Settings,
+}));
+
+const FirstRun = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'first-run' */ '../parts/FirstRun.tsx')).FirstRun,
 }));
 
 const PLACES = ['people', 'activity', 'settings'] as const;
@@ -78,11 +85,13 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
       </header>
       <main tabIndex={-1} ref={main} aria-label={words.places[place]} className={styles.main}>
         <Unseen as="h1">{words.places[place]}</Unseen>
+        {standing.value && <Offline onAgain={standing.reload} />}
         <Await loaded={standing} rows={5}>
           {({ me, settings }) => (
             <div className={styles.content}>
               <NotThisMailbox me={me} host={host} access={access} />
-              {me.notice && (
+              <Beginning me={me} settings={settings} standing={standing} />
+              {me.notice && !isFirstStepItself(me, settings) && (
                 <NoticeBar notice={me.notice} host={host} onChange={standing.reload} onOpen={follow} here={place} />
               )}
               <SyncLine
@@ -119,4 +128,22 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
       </main>
     </div>
   );
+}
+
+/** The way to the first sync, while it is not behind the person. */
+function Beginning({ me, settings, standing }: Standing & { readonly standing: FollowedStanding }) {
+  const step = firstStep(me, settings);
+  return (
+    step && (
+      <Suspense fallback={<Waiting rows={2} />}>
+        <FirstRun step={step} me={me} settings={settings} standing={standing} />
+      </Suspense>
+    )
+  );
+}
+
+/** What the first steps say themselves is not said twice. */
+function isFirstStepItself(me: Me, settings: InForce): boolean {
+  const code = me.notice?.reason.code;
+  return firstStep(me, settings) !== undefined && (code === 'not-connected' || code === 'first-session-to-come');
 }

@@ -4,6 +4,7 @@ import type { Me, Settings as InForce, SettingsChange } from '../../server/http/
 import { api } from '../api.ts';
 import { Wrong } from '../parts/Act.tsx';
 import { useAnnounce } from '../parts/announce.tsx';
+import { BlocklistCard } from '../parts/BlocklistCard.tsx';
 import { Card } from '../parts/Card.tsx';
 import { FilterChoice } from '../parts/FilterChoice.tsx';
 import { SwitchLine } from '../parts/SwitchLine.tsx';
@@ -78,6 +79,7 @@ export function Settings({
       <Card title={words.settings.conflictsTitle}>
         <Conflicts chosen={conflicts} onChoose={(chosen) => save({ conflicts: chosen })} />
       </Card>
+      <BlocklistCard blocklist={settings.blocklist} onSave={(blocklist) => save({ blocklist: [...blocklist] })} />
       <Card title={words.settings.look}>
         <ThemeSetting />
       </Card>

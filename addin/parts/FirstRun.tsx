@@ -1,0 +1,123 @@
+import { Body1, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { CheckmarkCircleFilled, CircleRegular, RecordRegular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
+import type { Me, Settings } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
+import { words } from '../words/words.ts';
+import { Act } from './Act.tsx';
+import { Card } from './Card.tsx';
+import { FilterChoice } from './FilterChoice.tsx';
+import { STEPS, type Step } from './first-step.ts';
+import { Progress } from './Progress.tsx';
+import type { FollowedStanding } from './use-standing.ts';
+
+const useStyles = makeStyles({
+  steps: {
+    listStyle: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalXS,
+  },
+  step: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    color: tokens.colorNeutralForeground2,
+  },
+  current: { color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold },
+  icon: { flexShrink: 0, fontSize: tokens.fontSizeBase500 },
+  soft: { color: tokens.colorNeutralForeground2 },
+});
+
+/** The three steps to the first sync. The rest of the pane goes on below. */
+export function FirstRun({
+  step,
+  me,
+  settings,
+  standing,
+}: {
+  readonly step: Step;
+  readonly me: Me;
+  readonly settings: Settings;
+  readonly standing: FollowedStanding;
+}) {
+  const styles = useStyles();
+  const at = STEPS.indexOf(step);
+  return (
+    <Card title={words.first.title}>
+      <ol className={styles.steps}>
+        {STEPS.map((one, index) => (
+          <li
+            key={one}
+            aria-current={one === step ? 'step' : undefined}
+            className={mergeClasses(styles.step, one === step && styles.current)}
+          >
+            {sign(index, at, styles.icon)}
+            <span>
+              {words.first.steps[one]}
+              {index < at && <span> ({words.first.done})</span>}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {bodyOf({ step, me, settings, standing, soft: styles.soft })}
+    </Card>
+  );
+}
+
+function sign(index: number, at: number, className: string): ReactNode {
+  if (index < at) return <CheckmarkCircleFilled className={className} aria-hidden />;
+  return index === at ? (
+    <RecordRegular className={className} aria-hidden />
+  ) : (
+    <CircleRegular className={className} aria-hidden />
+  );
+}
+
+function bodyOf({
+  step,
+  me,
+  settings,
+  standing,
+  soft,
+}: {
+  readonly step: Step;
+  readonly me: Me;
+  readonly settings: Settings;
+  readonly standing: FollowedStanding;
+  readonly soft: string;
+}): ReactNode {
+  switch (step) {
+    case 'connect':
+      return (
+        <>
+          <Body1 as="p">{words.first.connect}</Body1>
+          <Act onAct={async () => standing.reload()}>{words.notice.look}</Act>
+        </>
+      );
+    case 'filter':
+      return (
+        <FilterChoice
+          settings={settings}
+          saveText={words.first.start}
+          effect={({ counts }) => words.first.effect(counts.itemsCreated, me.folderName)}
+          onSave={async (change) => {
+            await api.changeSettings(change);
+            await standing.start();
+            standing.reload();
+          }}
+        />
+      );
+    case 'sync':
+      return (
+        <>
+          <Progress session={standing.session} />
+          <Caption1 as="p" block className={soft}>
+            {words.first.goOn}
+          </Caption1>
+        </>
+      );
+  }
+}
