@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import type { Me, Settings } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
-import { Act } from './Act.tsx';
+import type { Host } from '../office.ts';
 import { Card } from './Card.tsx';
+import { ConnectSalesforce } from './ConnectSalesforce.tsx';
 import { FilterChoice } from './FilterChoice.tsx';
 import { STEPS, type Step } from './first-step.ts';
 import { Progress } from './Progress.tsx';
@@ -33,11 +34,13 @@ const useStyles = makeStyles({
 
 /** The three steps to the first sync. The rest of the pane goes on below. */
 export function FirstRun({
+  host,
   step,
   me,
   settings,
   standing,
 }: {
+  readonly host: Host;
   readonly step: Step;
   readonly me: Me;
   readonly settings: Settings;
@@ -62,7 +65,7 @@ export function FirstRun({
           </li>
         ))}
       </ol>
-      {bodyOf({ step, me, settings, standing, soft: styles.soft })}
+      {bodyOf({ host, step, me, settings, standing, soft: styles.soft })}
     </Card>
   );
 }
@@ -77,12 +80,14 @@ function sign(index: number, at: number, className: string): ReactNode {
 }
 
 function bodyOf({
+  host,
   step,
   me,
   settings,
   standing,
   soft,
 }: {
+  readonly host: Host;
   readonly step: Step;
   readonly me: Me;
   readonly settings: Settings;
@@ -94,7 +99,7 @@ function bodyOf({
       return (
         <>
           <Body1 as="p">{words.first.connect}</Body1>
-          <Act onAct={async () => standing.reload()}>{words.notice.look}</Act>
+          <ConnectSalesforce host={host} onConnected={standing.reload} />
         </>
       );
     case 'filter':

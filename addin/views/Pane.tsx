@@ -90,7 +90,7 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
           {({ me, settings }) => (
             <div className={styles.content}>
               <NotThisMailbox me={me} host={host} access={access} />
-              <Beginning me={me} settings={settings} standing={standing} />
+              <Beginning host={host} me={me} settings={settings} standing={standing} />
               {me.notice && !isFirstStepItself(me, settings) && (
                 <NoticeBar notice={me.notice} host={host} onChange={standing.reload} onOpen={follow} here={place} />
               )}
@@ -131,12 +131,17 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
 }
 
 /** The way to the first sync, while it is not behind the person. */
-function Beginning({ me, settings, standing }: Standing & { readonly standing: FollowedStanding }) {
+function Beginning({
+  host,
+  me,
+  settings,
+  standing,
+}: Standing & { readonly host: Host; readonly standing: FollowedStanding }) {
   const step = firstStep(me, settings);
   return (
     step && (
       <Suspense fallback={<Waiting rows={2} />}>
-        <FirstRun step={step} me={me} settings={settings} standing={standing} />
+        <FirstRun host={host} step={step} me={me} settings={settings} standing={standing} />
       </Suspense>
     )
   );

@@ -72,7 +72,7 @@ export const de: Words = {
     lookHint: 'Ihre anderen Kontakte werden nur dafür angesehen, und nichts davon wird aufbewahrt.',
     found: (n) => (n === 1 ? '1 Kontakt in Outlook gefunden' : `${n} Kontakte in Outlook gefunden`),
     switchOn: 'Einschalten',
-    switchOnLabel: (name) => `${name} einschalten`,
+    switchOnLabel: (name) => `Einschalten: ${name}`,
   },
   blocklist: {
     title: 'Nie abgleichen',

@@ -71,7 +71,7 @@ export const en = {
     lookHint: 'Your other contacts are looked at only for this, and nothing of them is kept.',
     found: (n: number) => (n === 1 ? '1 contact found in Outlook' : `${n} contacts found in Outlook`),
     switchOn: 'Switch on',
-    switchOnLabel: (name: string) => `Switch ${name} on`,
+    switchOnLabel: (name: string) => `Switch on ${name}`,
   },
   blocklist: {
     title: 'Never sync',

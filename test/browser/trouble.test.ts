@@ -23,8 +23,9 @@ const problem = (status: number, code: string, detail: string) => (route: Route)
     contentType: 'application/problem+json',
     body: JSON.stringify({ type: 'about:blank', title: 'x', status, code, detail }),
   });
-const answers = (path: string, handler: (route: Route) => Promise<void>) => async (page: Page) =>
-  page.route(path, handler);
+const answers = (path: string, handler: (route: Route) => Promise<void>) => async (page: Page) => {
+  await page.route(path, handler);
+};
 
 describe.skipIf(found === undefined)('when something is wrong, the pane', () => {
   beforeAll(async () => {
@@ -77,7 +78,7 @@ describe.skipIf(found === undefined)('when something is wrong, the pane', () => 
     await pane.close();
     const other = await open({
       before: async (page) =>
-        page.addInitScript('globalThis.Office = { onReady: async (tell) => tell({ host: null }) }'),
+        void (await page.addInitScript('globalThis.Office = { onReady: async (tell) => tell({ host: null }) }')),
     });
     expect(await other.root.getByRole('button', { name: 'Open Cardbridge here' }).getAttribute('href')).toBe('/');
     await other.close();
