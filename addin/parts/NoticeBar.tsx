@@ -1,11 +1,15 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import type { Notice } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { words } from '../words/words.ts';
 import type { Host } from '../office.ts';
 import { Act } from './Act.tsx';
-import { ConnectSalesforce } from './ConnectSalesforce.tsx';
+
+// Most people connect once or never.
+const ConnectSalesforce = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'connect' */ './ConnectSalesforce.tsx')).ConnectSalesforce,
+}));
 
 type Target = 'activity' | 'settings';
 
@@ -72,7 +76,11 @@ function actionOf({
     case 'sync-now':
       return act(words.sync.now, () => api.startSession());
     case 'connect-salesforce':
-      return <ConnectSalesforce host={host} onConnected={onChange} appearance="secondary" />;
+      return (
+        <Suspense fallback={null}>
+          <ConnectSalesforce host={host} onConnected={onChange} appearance="secondary" />
+        </Suspense>
+      );
     case 'ask-admin':
     case 'wait':
       return <Button onClick={onChange}>{words.notice.look}</Button>;

@@ -80,7 +80,7 @@ describe.skipIf(found === undefined)('when something is wrong, the pane', () => 
       before: async (page) =>
         void (await page.addInitScript('globalThis.Office = { onReady: async (tell) => tell({ host: null }) }')),
     });
-    expect(await other.root.getByRole('button', { name: 'Open Cardbridge here' }).getAttribute('href')).toBe('/');
+    expect(await other.root.getByRole('link', { name: 'Open Cardbridge here' }).getAttribute('href')).toBe('/');
     await other.close();
   });
 
