@@ -63,6 +63,10 @@ const LONGEST_WAIT_MS = 60_000;
 /** One request waits so long in all while the service keeps asking it to; each time it was said that nothing was done. */
 const PATIENCE_MS = 10 * 60_000;
 const TRIES = 5;
+/** A wait without an end would be kept as long as the process lives. */
+const LONGEST_MEANT_MS = 24 * 3_600_000;
+/** A service that says again and again that no wait is needed is not called without one. */
+const UNPACED_TRIES = 3;
 
 let sharedClient: HttpClient | undefined;
 const agents = new Map<string, Agent>();
@@ -131,7 +135,8 @@ export class Channel {
       }
       const wait = retryAfterMs(answer);
       if (answer.status === 429 || (answer.status === 503 && wait !== undefined)) {
-        this.hold(answer, wait ?? 1000 * 2 ** Math.min(throttled, TRIES), began);
+        const least = throttled > UNPACED_TRIES || wait === undefined ? 1000 * 2 ** Math.min(throttled, TRIES) : 0;
+        this.hold(answer, Math.max(wait ?? 0, least), began);
         throttled += 1;
         continue;
       }
@@ -142,6 +147,11 @@ export class Channel {
       }
       return answer;
     }
+  }
+
+  /** Nothing is sent for so many milliseconds. */
+  pause(wait: number): void {
+    this.pace.pause(wait);
   }
 
   private hold(answer: HttpAnswer, wait: number, began: number): void {
@@ -270,13 +280,13 @@ function isRefused(cause: unknown): boolean {
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
 }
 
-/** Milliseconds to wait by Retry-After, in seconds (fractional too, as Graph sends them) or as a date. */
+/** Milliseconds to wait by Retry-After, in seconds (fractional too, as Graph sends them) or as a date; of what nobody means, a day. */
 export function retryAfterMs(answer: Pick<HttpAnswer, 'header'>): number | undefined {
-  const value = answer.header('retry-after');
+  const value = answer.header('retry-after')?.trim();
   if (value === undefined) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(value.trim())) return Math.ceil(Number(value) * 1000);
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), LONGEST_MEANT_MS);
   const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - Date.now()), LONGEST_MEANT_MS);
 }
 
 function sleep(ms: number): Promise<void> {

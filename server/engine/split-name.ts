@@ -2,7 +2,7 @@ import type { FieldMap } from '../model/contact.ts';
 
 /** T1: names from "First Last", "Last, First (Company)" or the address. */
 export function splitName(name: string, email: string): FieldMap {
-  const [, company = ''] = /\(([^)]*)\)\s*$/u.exec(name) ?? [];
+  const [, company = ''] = /\(([^()]*)\)\s*$/u.exec(name) ?? [];
   const parts = nameIsKnown(name) ? fromText(plainName(name)) : fromAddress(email);
   return { ...parts, ...(company.trim() === '' ? {} : { company: company.trim() }) };
 }
@@ -16,7 +16,7 @@ export function nameIsKnown(name: string): boolean {
 /** Without the company, and without the quotation marks that mail programs put around a name; an apostrophe inside stays. */
 function plainName(name: string): string {
   return name
-    .replace(/\([^)]*\)/gu, ' ')
+    .replace(/\([^()]*\)/gu, ' ')
     .replace(/"/gu, '')
     .replace(/\s+/gu, ' ')
     .trim()

@@ -58,11 +58,16 @@ function plain(value: string): string {
 }
 
 function noteNormalForm(value: string): string {
-  return value
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\S\n]+$/gmu, '')
-    .replace(/^\n+|\n+$/g, '');
+  return (
+    value
+      .normalize('NFC')
+      .split(/\r\n|\r|\n/)
+      // Line by line: a pattern for the ends would try again at each space of a long run.
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .replace(/^\n+/, '')
+      .trimEnd()
+  );
 }
 
 /** Most numbers: international, with single spaces; nothing of it is to be replaced but those. */

@@ -1,7 +1,7 @@
 import { FailureError, type Failure } from '../../model/failure.ts';
 import { Channel, retryAfterMs, type HttpAnswer, type Pace, type Repeatable } from '../http.ts';
 import { graphFailure } from './failures.ts';
-import type { Wire } from './mapping.ts';
+import { entriesOf, isWire, linkIn, notUnderstood, type Wire } from './shape.ts';
 
 export interface GraphOptions {
   /** `https://graph.microsoft.com/v1.0` */
@@ -26,8 +26,8 @@ export type PartAnswer =
   | {
       readonly ok: true;
       readonly status: number;
-      readonly body: Wire;
-      readonly headers: Readonly<Record<string, string>>;
+      /** Empty where there is none; a photo is a text. */
+      readonly body: unknown;
     }
   | { readonly ok: false; readonly failure: Failure };
 
@@ -35,6 +35,11 @@ export type PartAnswer =
 const BATCH = 20;
 const IMMUTABLE = 'IdType="ImmutableId"';
 const LONGEST_WAIT_MS = 60_000;
+/** Parts that are throttled without a wait are sent again so often without one. */
+const UNPACED_ROUNDS = 3;
+/** Of one listing. */
+const MOST_PAGES = 10_000;
+const SAME_PAGE = 10;
 /** Parts that are throttled again and again are sent again for so long; each time it was said that nothing was done. */
 const PATIENCE_MS = 10 * 60_000;
 
@@ -111,16 +116,18 @@ export class GraphClient {
 
   /** All pages of a listing. Throws `unavailable` for a page that is not one. */
   async *pages(path: string, prefer: readonly string[] = []): AsyncIterable<Wire> {
+    const followed = new Map<string, number>();
+    let pages = 0;
     for (let next: string | undefined = path; next !== undefined;) {
+      const times = (followed.get(next) ?? 0) + 1;
+      followed.set(next, times);
+      pages += 1;
+      // An empty page may lead back to itself for a while; one that always does, or ever further, would never end.
+      if (times > SAME_PAGE || pages > MOST_PAGES) throw notUnderstood('a listing with an end', 'graph-endless');
       const page: Wire = await this.get(next, prefer);
-      if (!Array.isArray(page.value))
-        throw new FailureError({
-          kind: 'unavailable',
-          code: 'graph-not-a-page',
-          message: 'Microsoft Graph answered a listing without a list.',
-        });
+      entriesOf(page);
       yield page;
-      next = typeof page['@odata.nextLink'] === 'string' ? page['@odata.nextLink'] : undefined;
+      next = linkIn(page, '@odata.nextLink');
     }
   }
 
@@ -136,6 +143,7 @@ export class GraphClient {
     const answers: (PartAnswer | undefined)[] = parts.map(() => undefined);
     let open = parts.map((part, index) => ({ part, index }));
     const began = Date.now();
+    let rounds = 0;
     while (open.length > 0) {
       const repeat: Repeatable = open.every(({ part }) => part.method === 'GET') ? 'read' : 'write';
       let responses: ReadonlyMap<string, BatchResponse>;
@@ -147,18 +155,22 @@ export class GraphClient {
         for (const { index } of open) answers[index] = { ok: false, failure };
         break;
       }
+      rounds += 1;
+      let wait = 0;
       const again: typeof open = [];
       for (const entry of open) {
         const response = responses.get(String(entry.index));
         if (response?.status === 429) {
-          const asked = partWait(response);
+          const asked = Math.max(partWait(response), rounds > UNPACED_ROUNDS ? 1000 : 0);
           if (asked <= LONGEST_WAIT_MS && Date.now() + asked <= began + PATIENCE_MS) {
+            wait = Math.max(wait, asked);
             again.push(entry);
             continue;
           }
         }
         answers[entry.index] = partAnswer(entry.part, response);
       }
+      if (rounds > UNPACED_ROUNDS) this.channel.pause(wait);
       open = again;
     }
     return answers.map((answer) => answer ?? { ok: false, failure: MISSING_PART });
@@ -189,8 +201,8 @@ export class GraphClient {
     });
     const maybe = repeat === 'write' && answer.status >= 500 ? { maybeDone: true } : {};
     if (answer.status !== 200) throw new FailureError({ ...graphFailure(answer.status, answer.body), ...maybe });
-    const { responses } = answer.body as { responses?: BatchResponse[] };
-    if (!Array.isArray(responses))
+    const responses: unknown = isWire(answer.body) ? answer.body.responses : undefined;
+    if (!Array.isArray(responses) || !responses.every(isResponse))
       throw new FailureError({
         kind: 'unavailable',
         code: 'graph-not-a-batch',
@@ -203,7 +215,7 @@ export class GraphClient {
   /** Graph's own links are followed only to where we were calling already. */
   private address(path: string): string {
     if (path.startsWith('https://') || path.startsWith('http://')) {
-      if (new URL(path).origin !== new URL(this.options.url).origin)
+      if (!URL.canParse(path) || new URL(path).origin !== new URL(this.options.url).origin)
         throw new FailureError({
           kind: 'cursor-lost',
           code: 'graph-foreign-link',
@@ -218,13 +230,22 @@ export class GraphClient {
 interface BatchResponse {
   readonly id: string;
   readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Wire;
+  readonly headers?: Wire;
+  readonly body?: unknown;
+}
+
+function isResponse(value: unknown): value is BatchResponse {
+  return (
+    isWire(value) &&
+    typeof value.id === 'string' &&
+    typeof value.status === 'number' &&
+    (value.headers === undefined || value.headers === null || isWire(value.headers))
+  );
 }
 
 function throttledParts({ body }: HttpAnswer): readonly BatchResponse[] {
-  const { responses } = (body ?? {}) as { responses?: unknown };
-  return Array.isArray(responses) ? (responses as BatchResponse[]).filter(({ status }) => status === 429) : [];
+  const responses: unknown = isWire(body) ? body.responses : undefined;
+  return Array.isArray(responses) ? responses.filter(isResponse).filter(({ status }) => status === 429) : [];
 }
 
 /** Milliseconds. */
@@ -242,7 +263,7 @@ export const MISSING_PART: Failure = {
 function partAnswer(part: Part, response: BatchResponse | undefined): PartAnswer {
   if (response === undefined) return { ok: false, failure: MISSING_PART };
   if (response.status >= 200 && response.status < 300)
-    return { ok: true, status: response.status, body: response.body ?? {}, headers: response.headers ?? {} };
+    return { ok: true, status: response.status, body: response.body ?? {} };
   const failure = graphFailure(
     response.status,
     response.body,
@@ -252,11 +273,20 @@ function partAnswer(part: Part, response: BatchResponse | undefined): PartAnswer
   return { ok: false, failure: maybe ? { ...failure, maybeDone: true } : failure };
 }
 
-function lowerCase(headers: Readonly<Record<string, string>> | undefined): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+/** Headers of a part by their names in lower case; those that are no texts are none. */
+function lowerCase(headers: Wire | null | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers ?? {}).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' ? [[name.toLowerCase(), String(value)]] : [],
+    ),
+  );
 }
 
 function success(answer: HttpAnswer): Wire {
-  if (answer.status >= 200 && answer.status < 300) return (answer.body ?? {}) as Wire;
+  if (answer.status >= 200 && answer.status < 300) {
+    const body = answer.body ?? {};
+    if (isWire(body)) return body;
+    throw notUnderstood('an object', 'graph-not-understood');
+  }
   throw new FailureError(graphFailure(answer.status, answer.body, retryAfterMs(answer)));
 }

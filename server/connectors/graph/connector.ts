@@ -6,7 +6,8 @@ import { Pace } from '../http.ts';
 import { GraphClient, type GraphOptions } from './client.ts';
 import { graphDirectory } from './directory.ts';
 import { Folders } from './folders.ts';
-import { checkMapping, GraphMapping, headOf, PLACE, type Wire } from './mapping.ts';
+import { checkMapping, GraphMapping, headOf, PLACE } from './mapping.ts';
+import { asFolder, entriesOf, linkIn, notUnderstood } from './shape.ts';
 import { Moves } from './moves.ts';
 import { Searches } from './searches.ts';
 import { Reading } from './reading.ts';
@@ -73,8 +74,8 @@ function open(
     },
     async createFolder(name) {
       try {
-        const made = await client.post('/contactFolders', { displayName: name });
-        return { id: String(made.id), name: String(made.displayName) };
+        const made = asFolder(await client.post('/contactFolders', { displayName: name }));
+        return { id: made.id, name: made.displayName };
       } catch (error) {
         // It exists already: the answer to an earlier try was lost, or somebody was quicker.
         if (!(error instanceof FailureError)) throw error;
@@ -86,8 +87,8 @@ function open(
     async ensureCategories(names) {
       const [listed] = await client.batch([{ method: 'GET', path: '/outlook/masterCategories?$top=999' }]);
       if (listed?.ok !== true) return 'no-permission';
-      const there = (listed.body.value as { displayName: string }[]).map((category) =>
-        category.displayName.toLowerCase(),
+      const there = entriesOf(listed.body).map(({ displayName }) =>
+        typeof displayName === 'string' ? displayName.toLowerCase() : '',
       );
       const missing = names.filter((name) => !there.includes(name.toLowerCase()));
       const made = await client.batch(
@@ -131,22 +132,27 @@ async function* changes(
       message: 'The delta link is not a link.',
     });
   for await (const page of client.pages(first, ['odata.maxpagesize=500'])) {
-    const entries = page.value as Wire[];
+    const entries = entriesOf(page);
     if (cursor === undefined && detail === 'fields')
       reading.sizes.set(folder, (reading.sizes.get(folder) ?? 0) + entries.length);
-    const link = page['@odata.deltaLink'];
-    if (typeof link !== 'string' && typeof page['@odata.nextLink'] !== 'string')
+    const link = linkIn(page, '@odata.deltaLink');
+    if ((link === undefined) === (linkIn(page, '@odata.nextLink') === undefined))
       throw new FailureError({
         kind: 'unavailable',
         code: 'graph-page-without-link',
-        message: 'A delta page had neither a next nor a delta link.',
+        message: 'A delta page had neither a next nor a delta link, or both.',
       });
     yield {
       items: entries
         .filter((entry) => entry['@removed'] === undefined)
         .map((entry) => (detail === 'place' ? headOf(entry) : mapping.toItem(entry, false))),
-      removed: entries.filter((entry) => entry['@removed'] !== undefined).map((entry) => String(entry.id)),
-      ...(typeof link === 'string' ? { cursor: link } : {}),
+      removed: entries.filter((entry) => entry['@removed'] !== undefined).map(idOf),
+      ...(link === undefined ? {} : { cursor: link }),
     };
   }
+}
+
+function idOf({ id }: { readonly id?: unknown }): string {
+  if (typeof id === 'string' && id !== '') return id;
+  throw notUnderstood('the id of what was removed');
 }

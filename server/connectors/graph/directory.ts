@@ -3,7 +3,7 @@ import { Channel, retryAfterMs } from '../http.ts';
 import type { Directory, DirectoryPerson } from '../mailbox.ts';
 import type { GraphOptions } from './client.ts';
 import { graphFailure } from './failures.ts';
-import type { Wire } from './mapping.ts';
+import { entriesOf, isWire, type Wire } from './shape.ts';
 
 const SELECT = '$select=id,displayName,mail,userPrincipalName,accountEnabled';
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -20,7 +20,7 @@ export function graphDirectory(options: GraphOptions, token: (stale?: string) =>
   const get = async (path: string): Promise<Wire | undefined> => {
     const answer = await channel.send({ method: 'GET', url: `${url}${path}`, repeat: 'read' });
     if (answer.status === 404) return undefined;
-    if (answer.status === 200) return answer.body as Wire;
+    if (answer.status === 200 && isWire(answer.body)) return answer.body;
     throw new FailureError(graphFailure(answer.status, answer.body, retryAfterMs(answer)));
   };
   const one = async (user: string) => personOf(await get(`/users/${encodeURIComponent(user)}?${SELECT}`));
@@ -32,7 +32,7 @@ export function graphDirectory(options: GraphOptions, token: (stale?: string) =>
       // The address with which one signs in need not be the one that mail goes to.
       const quoted = encodeURIComponent(`mail eq '${address.replaceAll("'", "''")}'`);
       const found = await get(`/users?$filter=${quoted}&${SELECT}`);
-      const [first, ...others] = Array.isArray(found?.value) ? (found.value as Wire[]) : [];
+      const [first, ...others] = found === undefined ? [] : entriesOf(found);
       if (others.length > 0) return undefined;
       return first === undefined ? one(address) : personOf(first);
     },

@@ -1,12 +1,16 @@
 import type { Failure } from '../../model/failure.ts';
+import { isWire } from './shape.ts';
 
-interface GraphError {
-  readonly error?: { readonly code?: string; readonly message?: string };
+/** The error of a body, as far as it is one. */
+function errorIn(body: unknown): { readonly vendorCode: string; readonly message: string } {
+  const error: unknown = isWire(body) ? body.error : undefined;
+  const { code, message } = isWire(error) ? error : {};
+  return { vendorCode: typeof code === 'string' ? code : '', message: typeof message === 'string' ? message : '' };
 }
 
 /** Sorts an answer of Graph that is no success, by status and code (codes differ in case: compared without it). */
 export function graphFailure(status: number, body: unknown, retryAfter?: number): Failure {
-  const { code: vendorCode = '', message = '' } = (body as GraphError | undefined)?.error ?? {};
+  const { vendorCode, message } = errorIn(body);
   const name = vendorCode.toLowerCase();
   const text = message === '' ? `Microsoft Graph answered ${status} ${vendorCode}`.trim() : message;
   const failure = (kind: Failure['kind'], code: string): Failure => ({ kind, code, message: text });

@@ -2,14 +2,10 @@ import type { Folder, FolderTree } from '../mailbox.ts';
 import type { FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { GraphClient, PartAnswer } from './client.ts';
-import type { Wire } from './mapping.ts';
+import { asFolder, entriesOf, isWire, linkIn, notUnderstood, type Wire, type WireFolder } from './shape.ts';
 
-interface WireFolder {
-  readonly id: FolderId;
-  readonly displayName: string;
-  readonly parentFolderId: FolderId;
-}
-
+/** Levels of folders that a mailbox can have (Exchange Online limits, "Mailbox folder limits"). */
+const DEEPEST = 300;
 const PAGE = '$top=100&$select=id,displayName,parentFolderId';
 
 /** The contact folders as last seen, so that the next look at the tree is one batch. */
@@ -34,7 +30,10 @@ export class Folders {
     const asked = new Set<FolderId>();
     let root: WireFolder | undefined;
     let next: FolderId[] = [...new Set([...this.known, ...(own === undefined ? [] : [own])])];
+    let levels = 0;
     for (let first = true; first || next.length > 0; first = false) {
+      levels += 1;
+      if (levels > DEEPEST) throw notUnderstood('a tree of folders with an end', 'graph-endless');
       const level = next.filter((id) => !asked.has(id));
       for (const id of level) asked.add(id);
       const top = first
@@ -51,7 +50,7 @@ export class Folders {
         })),
       ]);
       if (first) {
-        root = must(answers[0]) as unknown as WireFolder;
+        root = asFolder(must(answers[0]));
         folders.set(root.id, root);
       }
       for (const [position, answer] of answers.entries()) {
@@ -80,7 +79,12 @@ export class Folders {
   ): Promise<FolderTree> {
     const below = (id: FolderId): WireFolder[] =>
       [...folders.values()].filter((folder) => folder.parentFolderId === id && folder.id !== id);
-    const reach = (id: FolderId): FolderId[] => [id, ...below(id).flatMap((folder) => reach(folder.id))];
+    // A folder that is said to lie in itself, over whatever way, is gone into once.
+    const reach = (id: FolderId): FolderId[] => {
+      const reached = new Set([id]);
+      for (const one of reached) for (const folder of below(one)) reached.add(folder.id);
+      return [...reached];
+    };
     const all = reach(root.id);
     this.known = all.filter((id) => id !== root.id);
     const named = names.flatMap((name) =>
@@ -103,7 +107,8 @@ export class Folders {
    * Whether a folder lies under Deleted Items. One below Contacts does not; of any other, Deleted Items' own id decides where the app may ask for it
    * (that takes a mail permission), else whether it is a contact folder: people may have some beside Contacts.
    */
-  async isDeleted(folder: FolderId): Promise<boolean> {
+  async isDeleted(folder: FolderId, passed: readonly FolderId[] = []): Promise<boolean> {
+    if (passed.includes(folder)) throw notUnderstood('a folder with its parents', 'graph-endless');
     if (folder === this.root || this.known.includes(folder)) return false;
     const known = this.verdicts.get(folder);
     if (known !== undefined) return known;
@@ -113,13 +118,14 @@ export class Folders {
     ]);
     if (own?.ok === false && own.failure.kind !== 'gone' && own.failure.kind !== 'rejected')
       throw new FailureError(own.failure);
-    const binId = bin?.ok === true ? String(bin.body.id) : undefined;
-    const parent = own?.ok === true ? String(own.body.parentFolderId) : undefined;
+    const binId = textIn(bin, 'id');
+    const parent = textIn(own, 'parentFolderId');
     let deleted: boolean;
     if (folder === binId) deleted = true;
     else if (parent === undefined) deleted = binId === undefined;
     else if (parent === folder || parent === this.root) deleted = false;
-    else deleted = binId === undefined ? false : parent === binId || (await this.isDeleted(parent));
+    else
+      deleted = binId === undefined ? false : parent === binId || (await this.isDeleted(parent, [...passed, folder]));
     this.verdicts.set(folder, deleted);
     return deleted;
   }
@@ -135,18 +141,25 @@ export class Folders {
   }
 
   private async all(page: Wire): Promise<WireFolder[]> {
-    const found = [...(page.value as WireFolder[])];
-    const link = page['@odata.nextLink'];
-    if (typeof link === 'string')
-      for await (const more of this.client.pages(link)) found.push(...(more.value as WireFolder[]));
-    return found;
+    const found = [...entriesOf(page)];
+    const link = linkIn(page, '@odata.nextLink');
+    if (link !== undefined) for await (const more of this.client.pages(link)) found.push(...entriesOf(more));
+    return found.map(asFolder);
   }
 }
 
+/** Undefined: refused. */
+function textIn(answer: PartAnswer | undefined, name: string): string | undefined {
+  if (answer?.ok !== true) return undefined;
+  const value = isWire(answer.body) ? answer.body[name] : undefined;
+  if (typeof value === 'string' && value !== '') return value;
+  throw notUnderstood('a folder', 'graph-not-a-folder');
+}
+
 function must(answer: PartAnswer | undefined): Wire {
-  if (answer?.ok === true) return answer.body;
+  if (answer?.ok === true && isWire(answer.body)) return answer.body;
   throw new FailureError(
-    answer?.failure ?? {
+    (answer?.ok === false ? answer.failure : undefined) ?? {
       kind: 'unavailable',
       code: 'graph-part-missing',
       message: 'Microsoft Graph left a part of the batch unanswered.',

@@ -10,6 +10,7 @@ import type {
   Value,
 } from '../../model/contact.ts';
 import { KEY, normalId, readKey, RECORD } from './hidden-key.ts';
+import { asContact, asHead, type Wire } from './shape.ts';
 import { STANDARD_FIELDS } from '../../model/contact.ts';
 import type { FieldMapping } from '../../model/settings.ts';
 
@@ -68,7 +69,6 @@ const FREE_PROPERTIES = [
 ];
 const EXTENDED = /^(?:String|Integer|Boolean) (?:0x[0-9a-f]{1,4}|\{[0-9a-f-]{36}\} (?:Name \S.*|Id 0x[0-9a-f]{1,4}))$/i;
 
-export type Wire = Readonly<Record<string, unknown>>;
 interface WireAddress {
   readonly street?: string | null;
   readonly city?: string | null;
@@ -95,6 +95,7 @@ export class GraphMapping {
   private readonly places: ReadonlyMap<FieldName, Place>;
   private readonly list: readonly { readonly field: FieldName; readonly place: Place }[];
   readonly fields: readonly FieldName[];
+  private readonly texts: readonly string[];
   /** Fields that live in extended properties. */
   readonly extendedFields: readonly FieldName[];
 
@@ -118,6 +119,7 @@ export class GraphMapping {
     this.places = places;
     this.list = [...places].map(([field, place]) => ({ field, place }));
     this.fields = [...places.keys()];
+    this.texts = ['displayName', ...this.list.flatMap(({ place }) => ('property' in place ? [place.property] : []))];
     this.extendedFields = this.fields.filter((field) => this.extendedId(field) !== '');
   }
 
@@ -152,8 +154,9 @@ export class GraphMapping {
     return [...this.places.values()].flatMap((place) => ('extended' in place ? [place.extended] : []));
   }
 
-  /** `complete`: read by id with our extended properties. */
-  toItem(wire: Wire, complete: boolean): Item {
+  /** `complete`: read by id with our extended properties. Throws `unavailable` for what is no contact. */
+  toItem(given: unknown, complete: boolean): Item {
+    const wire = asContact(given, this.texts);
     const extended = new Map(
       ((wire.singleValueExtendedProperties ?? []) as { id: string; value: string }[]).map(({ id, value }) => [
         normalId(id),
@@ -188,7 +191,7 @@ export class GraphMapping {
           break;
         case 'note':
           if (typeof raw === 'string' && raw.trim() !== '')
-            fields[field] = raw.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+            fields[field] = withoutLastLines(raw.replace(/\r\n?/g, '\n'));
           break;
         case 'text':
           if (typeof raw === 'string' && raw !== '') fields[field] = raw;
@@ -235,6 +238,13 @@ export class GraphMapping {
     if (extended.length > 0) wire.singleValueExtendedProperties = extended;
     return wire;
   }
+}
+
+/** Without the line ends at its end; a pattern would try again at each of many in the middle. */
+function withoutLastLines(text: string): string {
+  let end = text.length;
+  while (text.charAt(end - 1) === '\n') end -= 1;
+  return text.slice(0, end);
 }
 
 /** Each part is named: whether a PATCH of an address replaces or merges it, the documents leave open. */
@@ -300,7 +310,9 @@ function fromAddress(raw: WireAddress | null | undefined): Address | undefined {
 /** All that is asked for outside the folder (U6). */
 export const PLACE = 'id,parentFolderId,categories,changeKey';
 
-export function headOf(wire: Wire): ItemHead {
+/** Throws `unavailable` for what is no contact. */
+export function headOf(given: unknown): ItemHead {
+  const wire = asHead(given);
   return {
     id: String(wire.id),
     version: versionOf(wire),

@@ -3,7 +3,8 @@ import type { FolderId, HiddenKey, Item, ItemHead, ItemId } from '../../model/co
 import { FailureError, type Failure, type Outcome } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient } from './client.ts';
 import { keyProperties } from './hidden-key.ts';
-import { versionOf, type GraphMapping, type Wire } from './mapping.ts';
+import { versionOf, type GraphMapping } from './mapping.ts';
+import { isShallow, isWire, notUnderstood, type Wire } from './shape.ts';
 import { asWhole, copyBody, extendedOf, missingIn, restoredBody, wholeExpands, type WholeItem } from './whole-item.ts';
 import type { Writes } from './writes.ts';
 
@@ -123,7 +124,12 @@ export class Moves {
         if (error.failure.kind !== 'rejected') return { ok: false, failure: { ...error.failure, maybeDone: true } };
       }
     }
-    return { ok: true, value: this.mapping.toItem(wire, true) };
+    try {
+      return { ok: true, value: this.mapping.toItem(wire, true) };
+    } catch (error) {
+      if (error instanceof FailureError) return { ok: false, failure: { ...error.failure, maybeDone: true } };
+      throw error;
+    }
   }
 
   /** Everything that can be read of these items: all properties, those that Graph has no name for, and the photo. */
@@ -143,6 +149,9 @@ export class Moves {
       const parts: Wire[] = [];
       for (const answer of own.slice(0, -1)) {
         if (!answer.ok) return answer;
+        // What cannot be walked cannot be compared, nor kept.
+        if (!isWire(answer.body) || !isShallow(answer.body))
+          return { ok: false, failure: notUnderstood('a contact').failure };
         parts.push(answer.body);
       }
       const [first] = parts;
@@ -150,7 +159,7 @@ export class Moves {
       if (first === undefined || picture === undefined) return { ok: false, failure: MISSING_PART };
       if (!picture.ok && picture.failure.kind !== 'gone') return picture;
       const extended = parts.flatMap((part) => extendedOf(part));
-      const photo = picture.ok && typeof picture.body === 'string' ? (picture.body as string) : undefined;
+      const photo = picture.ok && typeof picture.body === 'string' ? picture.body : undefined;
       return {
         ok: true,
         value: {

@@ -3,7 +3,8 @@ import type { FolderId, ItemId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient, type PartAnswer } from './client.ts';
 import type { Folders } from './folders.ts';
-import { headOf, PLACE, type GraphMapping, type Wire } from './mapping.ts';
+import { headOf, PLACE, type GraphMapping } from './mapping.ts';
+import { entriesOf, isWire, notUnderstood, type Wire } from './shape.ts';
 
 /** What one listing page holds; the same as a delta page. */
 const PAGE = 500;
@@ -46,7 +47,7 @@ export class Reading {
     let noted: ItemId[] = [];
     for await (const page of this.client.pages(path)) {
       const chunk: ItemSighting[] = [];
-      for (const wire of page.value as Wire[]) {
+      for (const wire of entriesOf(page)) {
         const id = String(wire.id);
         if (!open.delete(id)) continue;
         if (typeof wire.personalNotes === 'string' && wire.personalNotes !== '') noted.push(id);
@@ -86,13 +87,8 @@ export class Reading {
 /** Only a plain "not found" is one; any other failure fails the reading, for a short answer would look like a deletion (D4). */
 function wireOf(id: ItemId, answer: PartAnswer | undefined): { readonly id: ItemId; readonly wire: Wire | undefined } {
   if (answer?.ok === true) {
-    if (answer.body.id === undefined || answer.body.parentFolderId === undefined)
-      throw new FailureError({
-        kind: 'unavailable',
-        code: 'graph-not-a-contact',
-        message: 'Microsoft Graph answered something else than the contact that was asked for.',
-      });
-    return { id, wire: answer.body };
+    if (isWire(answer.body)) return { id, wire: answer.body };
+    throw notUnderstood('the contact that was asked for');
   }
   if (answer?.failure.kind === 'gone') return { id, wire: undefined };
   throw new FailureError(answer?.failure ?? MISSING_PART);

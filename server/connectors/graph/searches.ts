@@ -4,7 +4,8 @@ import type { FoundItem } from '../mailbox.ts';
 import type { GraphClient, PartAnswer } from './client.ts';
 import type { Folders } from './folders.ts';
 import { KEY, keyValue, readKey, RECORD } from './hidden-key.ts';
-import { headOf, PLACE, type Wire } from './mapping.ts';
+import { headOf, PLACE } from './mapping.ts';
+import { entriesOf, isWire, linkIn, type Wire } from './shape.ts';
 import { extendedOf } from './whole-item.ts';
 
 /** Look-ups by $filter, folder by folder: Graph searches contacts in one folder at a time. Complete, or they throw FailureError. */
@@ -68,24 +69,20 @@ export class Searches {
     for (const answer of answers) {
       // A folder that went meanwhile holds nothing.
       if (!answer.ok && answer.failure.kind === 'gone') continue;
-      const page = first === undefined || !answer.ok ? await this.whole(answer) : (answer.body.value as Wire[]);
-      for (const wire of page) found.set(String(wire.id), foundOf(wire));
+      const page = first === undefined || !answer.ok ? await this.whole(answer) : entriesOf(answer.body);
+      for (const wire of page) {
+        const seen = foundOf(wire);
+        found.set(seen.id, seen);
+      }
     }
     return [...found.values()];
   }
 
   private async whole(answer: PartAnswer): Promise<Wire[]> {
     if (!answer.ok) throw new FailureError(answer.failure);
-    if (!Array.isArray(answer.body.value))
-      throw new FailureError({
-        kind: 'unavailable',
-        code: 'graph-not-a-page',
-        message: 'Microsoft Graph answered a listing without a list.',
-      });
-    const found = [...(answer.body.value as Wire[])];
-    const link = answer.body['@odata.nextLink'];
-    if (typeof link === 'string')
-      for await (const page of this.client.pages(link)) found.push(...(page.value as Wire[]));
+    const found = [...entriesOf(answer.body)];
+    const link = linkIn(answer.body as Wire, '@odata.nextLink');
+    if (link !== undefined) for await (const page of this.client.pages(link)) found.push(...entriesOf(page));
     return found;
   }
 }
@@ -95,7 +92,7 @@ const FOUND = `${PLACE},displayName,companyName,emailAddresses`;
 
 function foundOf(wire: Wire): FoundItem {
   const text = (property: string) => (typeof wire[property] === 'string' ? wire[property] : '');
-  const addresses = Array.isArray(wire.emailAddresses) ? (wire.emailAddresses as { readonly address?: unknown }[]) : [];
+  const addresses = Array.isArray(wire.emailAddresses) ? wire.emailAddresses.filter(isWire) : [];
   return {
     ...headOf(wire),
     name: text('displayName'),

@@ -1,6 +1,6 @@
 import type { ItemDraft, KeptItem } from '../mailbox.ts';
 import { KEY, normalId, RECORD } from './hidden-key.ts';
-import { type Wire } from './mapping.ts';
+import { isExtended, notUnderstood, type Wire } from './shape.ts';
 
 /** [MS-OXOCNTC] "Contact Object Protocol": the address property set. */
 const ADDRESS_SET = '{00062004-0000-0000-c000-000000000046}';
@@ -68,7 +68,9 @@ export function copyBody(wire: Wire): Record<string, unknown> {
 }
 
 export function extendedOf(wire: Wire): { readonly id: string; readonly value: string }[] {
-  return (wire.singleValueExtendedProperties ?? []) as { id: string; value: string }[];
+  const list = wire.singleValueExtendedProperties ?? [];
+  if (Array.isArray(list) && list.every(isExtended)) return list;
+  throw notUnderstood('extended properties');
 }
 
 /** F6: what the kept item had, with the draft's fields over it; of the slots the later entries come back. */

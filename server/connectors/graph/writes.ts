@@ -3,7 +3,8 @@ import type { FieldChanges, FieldMap, Item, ItemId, Value, Version } from '../..
 import { FailureError, type Failure, type Outcome } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient, type Part, type PartAnswer } from './client.ts';
 import { keyProperties } from './hidden-key.ts';
-import { displayNameOf, versionOf, type GraphMapping, type Wire } from './mapping.ts';
+import { displayNameOf, versionOf, type GraphMapping } from './mapping.ts';
+import { isWire, type Wire } from './shape.ts';
 
 const STALE: Failure = { kind: 'stale', code: 'graph-changed-since', message: 'It changed since it was read.' };
 const BATCH = 20;
@@ -41,7 +42,10 @@ export class Guard {
     for (const [at, { part, version }] of writes.entries()) {
       const answer = answers[at];
       if (answer?.ok !== true) refused.set(at, answer?.failure ?? MISSING_PART);
-      else if (versionOf(answer.body) === (bumped?.from === version && at === 0 ? bumped.to : version))
+      else if (
+        isWire(answer.body) &&
+        versionOf(answer.body) === (bumped?.from === version && at === 0 ? bumped.to : version)
+      )
         parts.set(at, part);
       else refused.set(at, STALE);
     }
@@ -58,7 +62,7 @@ export class Guard {
   ): Promise<{ readonly from: Version; readonly to: Version } | undefined> {
     const path = `/contacts/${encodeURIComponent(id)}`;
     const [before] = await client.batch([{ method: 'GET', path: `${path}?$select=id,categories,changeKey` }]);
-    if (before?.ok !== true) return undefined;
+    if (before?.ok !== true || !isWire(before.body)) return undefined;
     const [answer] = await client.batch([
       {
         method: 'PATCH',
@@ -67,11 +71,11 @@ export class Guard {
         body: { categories: before.body.categories ?? [] },
       },
     ]);
-    if (answer?.ok === true) {
+    if (answer?.ok === true && isWire(answer.body)) {
       this.honoured = false;
       return { from: versionOf(before.body), to: versionOf(answer.body) };
     }
-    if (answer?.failure.kind === 'stale') this.honoured = true;
+    if (answer?.ok === false && answer.failure.kind === 'stale') this.honoured = true;
     return undefined;
   }
 }
@@ -196,17 +200,12 @@ export class Writes {
   private written(answer: PartAnswer | undefined, complete: (item: Item) => Item): Outcome<Item> {
     if (answer === undefined) return { ok: false, failure: MISSING_PART };
     if (!answer.ok) return answer;
-    if (answer.body.id === undefined)
-      return {
-        ok: false,
-        failure: {
-          kind: 'unavailable',
-          code: 'graph-not-a-contact',
-          message: 'Microsoft Graph answered a write without the contact.',
-          maybeDone: true,
-        },
-      };
-    return { ok: true, value: complete(this.mapping.toItem(answer.body, true)) };
+    try {
+      return { ok: true, value: complete(this.mapping.toItem(answer.body, true)) };
+    } catch (error) {
+      if (!(error instanceof FailureError)) throw error;
+      return { ok: false, failure: { ...error.failure, maybeDone: true } };
+    }
   }
 
   /** As `create`, for a body that is made already (U8, F6). Throws FailureError. */
@@ -214,7 +213,7 @@ export class Writes {
     const [answer] = await this.client.batch([
       { method: 'POST', path: `/contactFolders/${encodeURIComponent(folder)}/contacts`, body },
     ]);
-    if (answer?.ok === true && answer.body.id !== undefined) return answer.body;
+    if (answer?.ok === true && isWire(answer.body) && typeof answer.body.id === 'string') return answer.body;
     throw new FailureError(answer?.ok === false ? answer.failure : MISSING_PART);
   }
 }

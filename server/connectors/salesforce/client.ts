@@ -123,8 +123,9 @@ export class SalesforceClient {
     });
     const error = { message: '?string', statusCode: '?string' };
     const schema = { result: [{ id: '?string', success: 'boolean', errors: [error] }] };
-    const answer = (await soap.invoke('undelete', { ids }, schema)) as { readonly result: readonly SoapResult[] };
-    return answer.result;
+    const answer = (await soap.invoke('undelete', { ids }, schema)) as { readonly result?: readonly SoapResult[] };
+    if (Array.isArray(answer.result) && answer.result.every(isResult)) return answer.result;
+    throw new Error('no results');
   }
 
   private soapFailure(error: unknown): Error {
@@ -207,6 +208,10 @@ export class SalesforceClient {
     }
     return this.connection;
   }
+}
+
+function isResult({ success, errors }: Partial<SoapResult>): boolean {
+  return typeof success === 'boolean' && Array.isArray(errors);
 }
 
 function soapCode(error: unknown): string {

@@ -20,26 +20,32 @@ export interface DescribedField {
 export type Described = ReadonlyMap<string, DescribedField>;
 
 type Json = Readonly<Record<string, unknown>>;
+type NamedField = Json & { readonly name: string; readonly type: string };
 
 /** Undefined: the answer is no describe. */
 export function described(body: unknown): Described | undefined {
   const fields = (body as Json | null | undefined)?.fields;
-  if (!Array.isArray(fields) || fields.length === 0) return undefined;
+  if (!Array.isArray(fields) || fields.length === 0 || !fields.every(isField)) return undefined;
   return new Map(
-    (fields as readonly Json[]).map((field) => {
+    fields.map((field) => {
       const one = describedField(field);
       return [one.name.toLowerCase(), one];
     }),
   );
 }
 
-function describedField(field: Json): DescribedField {
-  const name = String(field.name);
+function isField(value: unknown): value is NamedField {
+  const { name, type } = (value ?? {}) as Json;
+  return typeof name === 'string' && name !== '' && typeof type === 'string';
+}
+
+function describedField(field: NamedField): DescribedField {
+  const { name, type, length } = field;
   return {
     name,
     label: typeof field.label === 'string' ? field.label : name,
-    type: String(field.type),
-    length: Number(field.length ?? 0),
+    type,
+    length: typeof length === 'number' ? length : 0,
     nillable: field.nillable === true,
     createable: field.createable === true,
     updateable: field.updateable === true,
@@ -52,7 +58,10 @@ function describedField(field: Json): DescribedField {
 
 function values(given: unknown): PicklistValue[] {
   if (!Array.isArray(given)) return [];
-  return (given as readonly Json[]).flatMap(({ active, value, label }) =>
-    active === false || typeof value !== 'string' ? [] : [{ value, label: typeof label === 'string' ? label : value }],
-  );
+  return given.flatMap((entry: unknown) => {
+    const { active, value, label } = (entry ?? {}) as Json;
+    return active === false || typeof value !== 'string'
+      ? []
+      : [{ value, label: typeof label === 'string' ? label : value }];
+  });
 }

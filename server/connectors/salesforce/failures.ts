@@ -1,4 +1,5 @@
 import { FailureError, type Failure, type FailureKind, type FieldRefusal } from '../../model/failure.ts';
+import { retryAfterMs } from '../http.ts';
 import { fullId } from './record-id.ts';
 import type { WireError } from './transport.ts';
 
@@ -19,59 +20,62 @@ const MINUTE_MS = 60_000;
 const LIMIT_PAUSE_MS = 15 * MINUTE_MS;
 
 /** What the service's status codes mean for one contact (REST API guide, "Status Codes and Error Responses"; SOAP API guide, "StatusCode"). */
-const CODES: Readonly<Record<string, readonly [FailureKind, string]>> = {
-  REQUIRED_FIELD_MISSING: ['rejected', 'crm-required-field-missing'],
-  STRING_TOO_LONG: ['rejected', 'crm-string-too-long'],
-  INVALID_EMAIL_ADDRESS: ['rejected', 'crm-invalid-email'],
-  FIELD_CUSTOM_VALIDATION_EXCEPTION: ['rejected', 'crm-validation-rule'],
-  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: ['rejected', 'crm-bad-picklist-value'],
-  FIELD_INTEGRITY_EXCEPTION: ['rejected', 'crm-field-integrity'],
-  INVALID_FIELD_FOR_INSERT_UPDATE: ['rejected', 'crm-field-not-writable'],
-  INSUFFICIENT_ACCESS_OR_READONLY: ['rejected', 'crm-no-access'],
-  INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: ['rejected', 'crm-no-access'],
-  TRANSFER_REQUIRES_READ: ['rejected', 'crm-no-access'],
-  CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: ['rejected', 'crm-automation-failed'],
-  CANNOT_EXECUTE_FLOW_TRIGGER: ['rejected', 'crm-automation-failed'],
-  INVALID_CROSS_REFERENCE_KEY: ['rejected', 'crm-bad-reference'],
-  MALFORMED_ID: ['rejected', 'crm-bad-reference'],
-  INVALID_TYPE_ON_FIELD_IN_RECORD: ['rejected', 'crm-bad-value'],
-  NUMBER_OUTSIDE_VALID_RANGE: ['rejected', 'crm-bad-value'],
-  JSON_PARSER_ERROR: ['rejected', 'crm-bad-value'],
-  DUPLICATE_VALUE: ['rejected', 'crm-duplicate-value'],
-  DUPLICATE_EXTERNAL_ID: ['rejected', 'crm-duplicate-value'],
-  DELETE_FAILED: ['rejected', 'crm-delete-refused'],
-  DEPENDENCY_EXISTS: ['rejected', 'crm-delete-refused'],
-  STORAGE_LIMIT_EXCEEDED: ['rejected', 'crm-storage-full'],
-  INVALID_FIELD: ['rejected', 'crm-invalid-field'],
-  MALFORMED_QUERY: ['rejected', 'crm-malformed-query'],
-  DUPLICATES_DETECTED: ['duplicate', 'crm-duplicates-detected'],
-  ENTITY_IS_DELETED: ['gone', 'crm-gone'],
-  NOT_FOUND: ['gone', 'crm-gone'],
-  UNDELETE_FAILED: ['gone', 'crm-not-in-recycle-bin'],
-  INVALID_QUERY_LOCATOR: ['cursor-lost', 'crm-cursor-lost'],
-  UNABLE_TO_LOCK_ROW: ['unavailable', 'crm-row-locked'],
-  QUERY_TIMEOUT: ['unavailable', 'crm-query-timeout'],
-  SERVER_UNAVAILABLE: ['unavailable', 'crm-unavailable'],
-  UNKNOWN_EXCEPTION: ['unavailable', 'crm-unavailable'],
-  REQUEST_LIMIT_EXCEEDED: ['throttled', 'crm-request-limit'],
-  INVALID_TYPE: ['forbidden', 'crm-no-contacts'],
-  API_DISABLED_FOR_ORG: ['forbidden', 'crm-api-disabled'],
-  API_CURRENTLY_DISABLED: ['forbidden', 'crm-api-disabled'],
-  FUNCTIONALITY_NOT_ENABLED: ['forbidden', 'crm-api-disabled'],
-};
+const CODES = new Map<string, readonly [FailureKind, string]>(
+  Object.entries<readonly [FailureKind, string]>({
+    REQUIRED_FIELD_MISSING: ['rejected', 'crm-required-field-missing'],
+    STRING_TOO_LONG: ['rejected', 'crm-string-too-long'],
+    INVALID_EMAIL_ADDRESS: ['rejected', 'crm-invalid-email'],
+    FIELD_CUSTOM_VALIDATION_EXCEPTION: ['rejected', 'crm-validation-rule'],
+    INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: ['rejected', 'crm-bad-picklist-value'],
+    FIELD_INTEGRITY_EXCEPTION: ['rejected', 'crm-field-integrity'],
+    INVALID_FIELD_FOR_INSERT_UPDATE: ['rejected', 'crm-field-not-writable'],
+    INSUFFICIENT_ACCESS_OR_READONLY: ['rejected', 'crm-no-access'],
+    INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: ['rejected', 'crm-no-access'],
+    TRANSFER_REQUIRES_READ: ['rejected', 'crm-no-access'],
+    CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY: ['rejected', 'crm-automation-failed'],
+    CANNOT_EXECUTE_FLOW_TRIGGER: ['rejected', 'crm-automation-failed'],
+    INVALID_CROSS_REFERENCE_KEY: ['rejected', 'crm-bad-reference'],
+    MALFORMED_ID: ['rejected', 'crm-bad-reference'],
+    INVALID_TYPE_ON_FIELD_IN_RECORD: ['rejected', 'crm-bad-value'],
+    NUMBER_OUTSIDE_VALID_RANGE: ['rejected', 'crm-bad-value'],
+    JSON_PARSER_ERROR: ['rejected', 'crm-bad-value'],
+    DUPLICATE_VALUE: ['rejected', 'crm-duplicate-value'],
+    DUPLICATE_EXTERNAL_ID: ['rejected', 'crm-duplicate-value'],
+    DELETE_FAILED: ['rejected', 'crm-delete-refused'],
+    DEPENDENCY_EXISTS: ['rejected', 'crm-delete-refused'],
+    STORAGE_LIMIT_EXCEEDED: ['rejected', 'crm-storage-full'],
+    INVALID_FIELD: ['rejected', 'crm-invalid-field'],
+    MALFORMED_QUERY: ['rejected', 'crm-malformed-query'],
+    DUPLICATES_DETECTED: ['duplicate', 'crm-duplicates-detected'],
+    ENTITY_IS_DELETED: ['gone', 'crm-gone'],
+    NOT_FOUND: ['gone', 'crm-gone'],
+    UNDELETE_FAILED: ['gone', 'crm-not-in-recycle-bin'],
+    INVALID_QUERY_LOCATOR: ['cursor-lost', 'crm-cursor-lost'],
+    UNABLE_TO_LOCK_ROW: ['unavailable', 'crm-row-locked'],
+    QUERY_TIMEOUT: ['unavailable', 'crm-query-timeout'],
+    SERVER_UNAVAILABLE: ['unavailable', 'crm-unavailable'],
+    UNKNOWN_EXCEPTION: ['unavailable', 'crm-unavailable'],
+    REQUEST_LIMIT_EXCEEDED: ['throttled', 'crm-request-limit'],
+    INVALID_TYPE: ['forbidden', 'crm-no-contacts'],
+    API_DISABLED_FOR_ORG: ['forbidden', 'crm-api-disabled'],
+    API_CURRENTLY_DISABLED: ['forbidden', 'crm-api-disabled'],
+    FUNCTIONALITY_NOT_ENABLED: ['forbidden', 'crm-api-disabled'],
+  }),
+);
 
 type Json = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 /** The errors in an answer's body or in one result of a collection, in any of the service's spellings. */
 export function errorsIn(body: unknown): ApiError[] {
   const found = Array.isArray(body) ? body : isObject(body) && 'errors' in body ? list(body.errors) : [body];
   return found.filter(isObject).map((error) => ({
-    code: String(error.errorCode ?? error.statusCode ?? error.error ?? ''),
-    message: String(error.message ?? error.error_description ?? ''),
-    fields: list(error.fields).map(String),
+    code: text(error.errorCode ?? error.statusCode ?? error.error),
+    message: text(error.message ?? error.error_description),
+    fields: list(error.fields).filter((field) => typeof field === 'string'),
     records: duplicatesIn(error),
   }));
 }
@@ -95,8 +99,8 @@ export function failureOf(errors: readonly ApiError[], fieldName: FieldNamer, no
   const [first] = errors;
   if (first === undefined)
     return { kind: 'rejected', code: 'crm-other', message: 'Salesforce gave no reason.', fields: [] };
-  const worst = errors.find((error) => (CODES[error.code]?.[0] ?? 'rejected') !== 'rejected') ?? first;
-  const [kind, code] = CODES[worst.code] ?? (['rejected', 'crm-other'] as const);
+  const worst = errors.find((error) => (CODES.get(error.code)?.[0] ?? 'rejected') !== 'rejected') ?? first;
+  const [kind, code] = CODES.get(worst.code) ?? (['rejected', 'crm-other'] as const);
   const message = errors.map((error) => error.message).join('\n');
   switch (kind) {
     case 'rejected':
@@ -155,7 +159,8 @@ export interface AnswerRead {
 export function failureOfAnswer({ status, headers, body }: AnswerRead, writes: boolean, now: number): Failure {
   const errors = body === undefined ? [] : errorsIn(body);
   const message = errors.map((error) => error.message).join('\n') || `Salesforce answered with status ${status}.`;
-  const pause = retryAfter(headers['retry-after'], now);
+  const wait = retryAfterMs({ header: (name) => headers[name] });
+  const pause = wait === undefined ? undefined : now + wait;
   if (status === 429 || (status === 503 && pause !== undefined))
     return { kind: 'throttled', code: 'crm-request-limit', message, until: pause ?? now + MINUTE_MS };
   if (status >= 500)
@@ -168,21 +173,13 @@ export function failureOfAnswer({ status, headers, body }: AnswerRead, writes: b
       ...(writes ? { maybeDone: true } : {}),
     };
   if (status === 401) return { kind: 'signed-out', code: 'crm-session-refused', message };
-  if (errors.some((error) => error.code in CODES)) return failureOf(errors, (field) => field, now);
+  if (errors.some((error) => CODES.has(error.code))) return failureOf(errors, (field) => field, now);
   if (status === 403) return { kind: 'forbidden', code: 'crm-forbidden', message };
   if (status === 404 || status === 410) return { kind: 'gone', code: 'crm-gone', message };
   if (status === 414 || status === 431) return { kind: 'rejected', code: 'crm-request-too-long', message, fields: [] };
   if (status === 420 || status < 400 || body === undefined)
     return { kind: 'unavailable', code: 'crm-answer-not-understood', message };
   return { kind: 'rejected', code: 'crm-other', message, fields: [] };
-}
-
-/** Epoch milliseconds of our clock; the header has seconds or a date (RFC 9110, 10.2.3). */
-function retryAfter(header: string | undefined, now: number): number | undefined {
-  if (header === undefined) return undefined;
-  const seconds = Number(header);
-  const until = Number.isNaN(seconds) ? Date.parse(header) : now + seconds * 1000;
-  return Number.isNaN(until) ? undefined : until;
 }
 
 /** No whole answer came. A write that may have reached the service may have happened. */

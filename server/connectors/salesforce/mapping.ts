@@ -1,10 +1,11 @@
 import type { Address, CrmRecord, FieldChanges, FieldMap, FieldName, RecordHead, Value } from '../../model/contact.ts';
+import { FailureError } from '../../model/failure.ts';
 import type { PicklistValue } from '../../model/field-rule.ts';
 import type { RecordDraft } from '../crm.ts';
 import { personAccountField } from './field-map.ts';
-import { fullId } from './record-id.ts';
+import { fullId, isId } from './record-id.ts';
 import type { AddressFields, OrgSchema, WireField } from './schema.ts';
-import { isoOf, versionOf } from './version.ts';
+import { epochOf, isoOf, versionOf } from './version.ts';
 
 /** A record as the service writes it. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -12,8 +13,19 @@ export type Row = Readonly<Record<string, unknown>>;
 export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A value of another form is no value, and no empty one either: a person's would be cleared by it. */
+function notUnderstood(field: string): FailureError {
+  return new FailureError({
+    kind: 'unavailable',
+    code: 'crm-answer-not-understood',
+    message: `Salesforce answered with a value of ${field} that is none.`,
+  });
+}
+
+/** A text or number, or nothing. Throws `unavailable` for an object or a list. */
 export function textOf(row: Row, field: string): string {
   const value = row[field];
+  if (typeof value === 'object' && value !== null) throw notUnderstood(field);
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
 }
 
@@ -30,7 +42,7 @@ export function isPersonAccount(row: Row): boolean {
 export function headOf(row: Row, readAt: number): RecordHead | undefined {
   const id = textOf(row, 'Id');
   const stamp = textOf(row, 'SystemModstamp');
-  if (id === '' || stamp === '') return undefined;
+  if (!isId(id) || Number.isNaN(epochOf(stamp))) return undefined;
   const accountId = fullId(textOf(row, 'AccountId'));
   const ownerId = fullId(textOf(row, 'OwnerId'));
   return {

@@ -10,6 +10,7 @@ import { fullId } from './record-id.ts';
  */
 const LONGEST_ADDRESS = 8000;
 const PAGE_OPTIONS = { 'Sforce-Query-Options': 'batchSize=2000' };
+const EMPTY_PAGES = 100;
 /** Queries in one composite request (REST API guide, "Composite"). */
 export const QUERIES_A_COMPOSITE = 5;
 
@@ -69,7 +70,8 @@ export async function* query(
     for (const row of fresh) seen.add(fullId(textOf(row, 'Id')));
     if (fresh.length > 0) yield { rows: fresh, at: answer.at };
     if (next === undefined) break;
-    if (next === '' || followed.has(next)) throw incomplete(seen.size, total);
+    // No page leads back, and there are no more pages than rows but for some empty ones.
+    if (next === '' || followed.has(next) || followed.size > total + EMPTY_PAGES) throw incomplete(seen.size, total);
     followed.add(next);
     answer = await followOn(client, next);
   }

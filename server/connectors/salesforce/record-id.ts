@@ -15,3 +15,8 @@ export function fullId(id: string): string {
   });
   return `${id}${suffix.join('')}`;
 }
+
+/** 15 or 18 letters and digits. */
+export function isId(text: string): boolean {
+  return /^[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?$/.test(text);
+}

@@ -9,6 +9,9 @@ import { WireError, type Wire } from './transport.ts';
 const ASSERTION_SECONDS = 180;
 const CLOCK_TOLERANCE_MS = 30_000;
 
+/** What a header can carry (RFC 6750, section 2.1). */
+const TOKEN = /^[\x20-\x7e]+$/;
+
 /** One person's session at Salesforce. */
 export interface Session {
   readonly accessToken: string;
@@ -175,9 +178,10 @@ function sessionIn(body: unknown): Session | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const { access_token: accessToken, instance_url: instanceUrl, id } = body as Readonly<Record<string, unknown>>;
   if (typeof accessToken !== 'string' || typeof instanceUrl !== 'string' || typeof id !== 'string') return undefined;
-  const [orgId, userId] = id.split('/').slice(-2);
-  if (orgId === undefined || userId === undefined) return undefined;
-  return { accessToken, instanceUrl: instanceUrl.replace(/\/+$/, ''), orgId: fullId(orgId), userId: fullId(userId) };
+  const [orgId = '', userId = ''] = id.split('/').slice(-2);
+  if (!TOKEN.test(accessToken) || orgId === '' || userId === '') return undefined;
+  if (!/^https?:\/\//.test(instanceUrl) || !URL.canParse(instanceUrl)) return undefined;
+  return { accessToken, instanceUrl: new URL(instanceUrl).origin, orgId: fullId(orgId), userId: fullId(userId) };
 }
 
 /** A session that is no longer valid: nothing was done, a new one may be tried. */

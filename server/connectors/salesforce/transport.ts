@@ -9,6 +9,8 @@ import type { HttpRequest, HttpResponse } from 'jsforce/lib/types/common.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 
 const unzip = promisify(gunzip);
+/** Bytes: 2000 records with the longest notes are a quarter of it. */
+const LARGEST_ANSWER = 256 * 1024 * 1024;
 
 /** No whole answer came. `sent`: the request may have reached the service. */
 export class WireError extends Error {
@@ -39,6 +41,8 @@ export class Wire {
 
   /** One request, one whole answer. Throws WireError. */
   async send({ url, method, headers, body }: HttpRequest): Promise<HttpResponse> {
+    // What is no address, or no header, was never sent.
+    if (!URL.canParse(url)) throw new WireError('unreachable', false);
     const target = new URL(url);
     const secure = target.protocol === 'https:';
     const text = body === undefined || body === null ? undefined : typeof body === 'string' ? body : body.toString();
@@ -79,7 +83,7 @@ async function decoded(answer: IncomingMessage, chunks: readonly Buffer[]): Prom
   const whole = Buffer.concat(chunks);
   if (answer.headers['content-encoding'] !== 'gzip') return whole.toString('utf8');
   try {
-    return (await unzip(whole)).toString('utf8');
+    return (await unzip(whole, { maxOutputLength: LARGEST_ANSWER })).toString('utf8');
   } catch (cause) {
     throw new WireError('cut', true, { cause });
   }

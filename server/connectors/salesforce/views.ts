@@ -7,6 +7,14 @@ import { composite } from './query.ts';
 import { selection } from './soql.ts';
 
 const PARTS_A_COMPOSITE = 25;
+const MOST_PAGES = 1000;
+
+const notUnderstood = () =>
+  new FailureError({
+    kind: 'unavailable',
+    code: 'crm-answer-not-understood',
+    message: 'Salesforce answered with no list of list views.',
+  });
 
 /** FROM and what follows it, for one filter. Throws `gone` or `rejected` where a list view cannot be read or expressed (F2). */
 export async function sourceOf(client: SalesforceClient, filter: Filter): Promise<string> {
@@ -38,7 +46,9 @@ async function viewSource(client: SalesforceClient, id: string): Promise<string>
 const describePath = (id: string) => `sobjects/Contact/listviews/${encodeURIComponent(id)}/describe`;
 
 function sourceIn(describe: Row): string | undefined {
-  return typeof describe.query === 'string' ? selection(describe.query, textOf(describe, 'scope') || null) : undefined;
+  return typeof describe.query === 'string'
+    ? selection(describe.query, /^\w+$/.exec(textOf(describe, 'scope'))?.[0])
+    : undefined;
 }
 
 /**
@@ -47,16 +57,14 @@ function sourceIn(describe: Row): string | undefined {
  */
 export async function listViews(client: SalesforceClient): Promise<ListView[]> {
   const rows: Row[] = [];
+  const followed = new Set<string>();
   for (let path: string | undefined = 'sobjects/Contact/listviews'; path !== undefined;) {
     const { body } = await client.read({ method: 'GET', path });
-    if (!isRow(body) || !Array.isArray(body.listviews))
-      throw new FailureError({
-        kind: 'unavailable',
-        code: 'crm-answer-not-understood',
-        message: 'Salesforce answered with no list of list views.',
-      });
+    if (!isRow(body) || !Array.isArray(body.listviews)) throw notUnderstood();
     rows.push(...body.listviews.filter(isRow));
+    followed.add(path);
     path = body.done === false ? textOf(body, 'nextRecordsUrl') || undefined : undefined;
+    if (path !== undefined && (followed.has(path) || followed.size > MOST_PAGES)) throw notUnderstood();
   }
   const asked = rows.filter((row) => row.soqlCompatible !== false);
   const expressible = new Set<string>();

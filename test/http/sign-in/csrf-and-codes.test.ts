@@ -23,7 +23,12 @@ describe('what a cookie vouches for', () => {
     const { body } = await api<WhoAmI>(browser, 'GET', '/api/sign-in');
     const put = (headers: Record<string, string>) =>
       api<Problem>(browser, 'PUT', '/api/settings', { paused: true }, headers);
-    for (const headers of [{}, { 'x-csrf-token': 'x'.repeat(43) }, { 'x-csrf-token': '' }]) {
+    for (const headers of [
+      {},
+      { 'x-csrf-token': 'x'.repeat(43) },
+      { 'x-csrf-token': 'é'.repeat(43) },
+      { 'x-csrf-token': '' },
+    ]) {
       const { status, body: problem } = await put(headers as Record<string, string>);
       expect([status, problem.code]).toEqual([403, 'csrf']);
     }
