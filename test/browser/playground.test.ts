@@ -16,6 +16,8 @@ let salesforce: Locator;
 describe.skipIf(found === undefined)('the playground in a browser', () => {
   beforeAll(async () => {
     demo = await Demo.start();
+    // The first steps are behind Ada, as they are when the demo runs on its schedule.
+    await sync();
     browser = await chromium.launch({ ...found, args: [...(found?.args ?? [])] });
     page = await (await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB' })).newPage();
     page.on('request', (request) => ORIGINS.add(new URL(request.url()).hostname));

@@ -13,6 +13,8 @@ import { startServer, stopProcess, writeWhole } from './start-server.ts';
 
 /** `npm run demo`: the shipped server with its embedded database, and simulators of the services with sample people. The contract is DEMO.md. */
 const ROOT = resolve(import.meta.dirname, '../..');
+/** The sample person without a contact on either side. */
+const EMPTY = 'dan@contoso.example';
 
 interface SimulatedUser {
   readonly name: string;
@@ -76,6 +78,7 @@ const playground = await startPlayground({
 });
 const firstServer = await startServer(directory);
 await enrolPeople();
+if (!options['no-schedule']) await runFirstSessions();
 stopOnSignals();
 announce();
 
@@ -169,6 +172,15 @@ function people() {
 async function enrolPeople(): Promise<void> {
   for (const { appToken } of demo().users)
     await fetch(`${demo().app.url}/api/me`, { headers: { authorization: `Bearer ${appToken ?? ''}` } });
+}
+
+/** On the schedule their first sessions run at once, so that nobody waits half an hour for them; who has nothing yet begins with the first steps. */
+async function runFirstSessions(): Promise<void> {
+  for (const { appToken, email } of demo().users) {
+    if (email === EMPTY) continue;
+    const headers = { authorization: `Bearer ${appToken ?? ''}`, 'content-type': 'application/json' };
+    await fetch(`${demo().app.url}/api/sessions`, { method: 'POST', headers, body: '{}' });
+  }
 }
 
 function environment(): Record<string, string> {
