@@ -59,7 +59,7 @@ describe('the fetch of the sign-in', () => {
     expect(await answer.json()).toMatchObject({ token_type: 'Bearer' });
     await expect(createFetch()(`${authority}/oauth2/v2.0/token`, { method: 'POST', body })).rejects.toThrow();
     const redirected = await trusting(
-      `${info.salesforce.url}/services/oauth2/authorize?client_id=${info.salesforce.clientId}&redirect_uri=${encodeURIComponent(info.graph.url)}`,
+      `${info.salesforce.url}/services/oauth2/authorize?deny=1&client_id=${info.salesforce.clientId}&redirect_uri=${encodeURIComponent(info.graph.url)}`,
     );
     expect([redirected.status, redirected.headers.get('location')?.startsWith(info.graph.url)]).toEqual([302, true]);
   });

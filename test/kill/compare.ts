@@ -22,7 +22,12 @@ export function readable(end: End): object {
     records: sorted(sight.contacts.map(recordOf)),
     statuses: sorted(contacts.map(({ name, email, status }) => `${name} <${email ?? ''}>: ${status}`)),
     // Why is another matter: what lies half moved in the folder goes up by U1 instead of U3.
-    done: sorted(journal.filter(({ state }) => state === 'done').map(({ kind, contact }) => `${kind} ${contact.name}`)),
+    // A copy that was half moved is kept, with a line of its own, and then taken back (U8): only a run that was killed has one.
+    done: sorted(
+      journal
+        .filter(({ state, kind, rule }) => state === 'done' && !(kind === 'note' && rule === 'U8'))
+        .map(({ kind, contact }) => `${kind} ${contact.name}`),
+    ),
     open: journal.filter(({ state }) => state === 'open' || state === 'unknown'),
     unfinished: sessions.filter(({ state }) => state !== 'done'),
   };
