@@ -52,6 +52,7 @@ describe.skipIf(found === undefined)('the playground in a browser', () => {
   });
 
   it('lets a newcomer see a contact travel to Salesforce and an edit come back, each way', async () => {
+    await pane.getByRole('button', { name: 'Settings', exact: true }).click();
     await pane.getByRole('button', { name: 'Sync now' }).first().click();
     await page.getByRole('button', { name: 'Contacts and Salesforce' }).click();
     await outlook.getByRole('button', { name: 'Salesforce Contacts', exact: true }).click();
@@ -74,7 +75,8 @@ describe.skipIf(found === undefined)('the playground in a browser', () => {
     await card(salesforce, '+45 20 30 40 50').waitFor();
   });
 
-  it('breaks nothing where answers are lost and calls are throttled', async () => {
+  // Throttled calls wait as long as they are told.
+  it('breaks nothing where answers are lost and calls are throttled', { timeout: 180_000 }, async () => {
     await page.getByRole('button', { name: 'Faults' }).click();
     for (const fault of ['Throttle', 'Lose answers', 'Half answers', 'Forget cursors']) {
       await page.getByRole('button', { name: fault }).click();
