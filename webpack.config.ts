@@ -20,6 +20,17 @@ const compressedCopies = {
   },
 };
 
+const WINDOWS = {
+  'sign-in': {
+    en: 'You are signed in; this window can be closed.',
+    de: 'Sie sind angemeldet; dieses Fenster kann geschlossen werden.',
+  },
+  salesforce: {
+    en: 'Cardbridge goes on in Outlook or in its own page; this window can be closed.',
+    de: 'In Outlook oder auf der Seite von Cardbridge geht es weiter; dieses Fenster kann geschlossen werden.',
+  },
+} as const;
+
 /**
  * One bundle, two pages of it: `taskpane.html` for Outlook, with Office.js beside it, and `index.html` for a browser. The server fills their
  * placeholders (nonce, Office.js's address) for each response; nothing is evaluated from a text, so that no policy has to be loosened in development.
@@ -55,15 +66,16 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
           office: filename === 'taskpane.html',
         }),
     ),
-    // The ends of the windows of the sign-in and of Salesforce, which bring a code back to the pane.
-    ...['sign-in', 'salesforce'].map(
-      (way) =>
+    // The ends of the windows of the sign-in and of Salesforce, which bring a code back to the pane; read where the window is not closed by itself.
+    ...Object.entries(WINDOWS).map(
+      ([way, said]) =>
         new HtmlWebpackPlugin({
-          template: `./addin/${way}/done.html`,
+          template: './addin/window-done.html',
           filename: `${way}-done.html`,
           chunks: [`${way}-done`],
           favicon: './addin/icon.svg',
           inject: false,
+          said,
         }),
     ),
   ],

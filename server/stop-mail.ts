@@ -3,7 +3,8 @@ import { isLanguage, worded } from './http/wording.ts';
 import type { StopTeller } from './jobs/tell-stopped.ts';
 import type { MailConfiguration } from './mail-settings.ts';
 
-const CONNECT_MS = 10_000;
+/** A server that says nothing is given up after this. */
+const PATIENCE_MS = 10_000;
 
 /**
  * T4: a mail to the person whose mailbox is stopped, in their language, with the reason and where to put it right. No contact is in it. Plain text:
@@ -13,12 +14,8 @@ export function stopMail(
   { smtpUrl, from }: MailConfiguration,
   { publicUrl, name }: { readonly publicUrl: string; readonly name: string },
 ): StopTeller {
-  const transport = createTransport(smtpUrl, { from });
-  Object.assign(transport.options, {
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: CONNECT_MS,
-  });
+  const timeouts = { connectionTimeout: PATIENCE_MS, greetingTimeout: PATIENCE_MS, socketTimeout: PATIENCE_MS };
+  const transport = createTransport({ url: smtpUrl, ...timeouts }, { from });
   return async ({ email, name: person, language: spoken, stopped, stoppedSince }) => {
     if (stopped === null || stoppedSince === null) return 'told';
     const language = isLanguage(spoken) ? spoken : 'en';

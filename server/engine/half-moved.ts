@@ -4,6 +4,7 @@ import { FailureError } from '../model/failure.ts';
 import type { FieldEntry, JournalEntry } from '../model/journal.ts';
 import { asText, normalForm } from '../planner/normal-form.ts';
 import type { WritingContext } from './context.ts';
+import { noteLine } from './journal.ts';
 
 /**
  * U8: a copy whose original still stands may lack something: it goes, and the item is moved anew. What a person typed into it meanwhile is kept, with a
@@ -50,26 +51,9 @@ async function keep(
     if (whole?.failure.kind === 'signed-out') throw new FailureError(whole.failure);
     return false;
   }
-  const at = context.now().toISOString();
-  const line: JournalEntry = {
-    id: randomUUID(),
-    mailboxId: context.account.id,
-    sessionId: context.sessionId,
-    at,
-    rule: 'U8',
-    kind: 'note',
-    linkId: move.linkId,
-    itemId: copy.id,
-    recordId: move.recordId,
-    contact: move.contact,
-    fields,
-    asked: false,
-    state: 'done',
-    payload: null,
-    finishedAt: at,
-    undoneAt: null,
-  };
-  const content = { id: randomUUID(), linkId: move.linkId, recordId: null, journalId: line.id, content: whole.value };
+  const { linkId, recordId, contact } = move;
+  const line = noteLine(context, { rule: 'U8', fields, linkId, itemId: copy.id, recordId, contact });
+  const content = { id: randomUUID(), linkId, recordId: null, journalId: line.id, content: whole.value };
   await context.store.journal.open(context.fence, [line], [content]);
   return true;
 }

@@ -56,28 +56,33 @@ function entry(context: WritingContext, { step, index, write, intent }: Sending)
 
 /** A5 and the like: lines in the activity that no write stands behind. */
 export async function writeNotes(context: WritingContext, plans: readonly ContactPlan[]): Promise<void> {
-  const at = context.now().toISOString();
   const lines = plans.flatMap((plan) =>
-    plan.notes.map(({ rule, fields }): JournalEntry => ({
-      id: crypto.randomUUID(),
-      mailboxId: context.account.id,
-      sessionId: context.sessionId,
-      at,
-      rule,
-      kind: 'note',
-      linkId: plan.link.id,
-      itemId: plan.link.itemId,
-      recordId: plan.link.recordId,
-      contact: plan.contact,
-      fields,
-      asked: false,
-      state: 'done',
-      payload: null,
-      finishedAt: at,
-      undoneAt: null,
-    })),
+    plan.notes.map(({ rule, fields }) => {
+      const { id: linkId, itemId, recordId } = plan.link;
+      return noteLine(context, { rule, fields, linkId, itemId, recordId, contact: plan.contact });
+    }),
   );
   if (lines.length > 0) await context.store.journal.open(context.fence, lines);
+}
+
+type NoteOf = Pick<JournalEntry, 'rule' | 'fields' | 'linkId' | 'itemId' | 'recordId' | 'contact'>;
+
+/** A line that is done as it is written. */
+export function noteLine(context: WritingContext, of: NoteOf): JournalEntry {
+  const at = context.now().toISOString();
+  return {
+    id: crypto.randomUUID(),
+    mailboxId: context.account.id,
+    sessionId: context.sessionId,
+    at,
+    kind: 'note',
+    asked: false,
+    state: 'done',
+    payload: null,
+    finishedAt: at,
+    undoneAt: null,
+    ...of,
+  };
 }
 
 async function keepItems(context: WritingContext, sendings: readonly Sending[]) {

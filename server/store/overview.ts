@@ -9,7 +9,7 @@ const COUNTS = Object.keys(NO_COUNTS) as (keyof Counts)[];
 const HEALTH = sql<Health>`case
   when not (m.settings->>'contactsSync')::boolean then 'off'
   when m.crm_username = '' then 'not-connected'
-  when m.stopped is not null and m.stopped::text <> 'null' then 'stopped'
+  when m.stopped is not null then 'stopped'
   when exists (select 1 from plans p where p.mailbox_id = m.id and p.kind = 'held' and p.state = 'open') then 'held'
   when (m.settings->>'paused')::boolean then 'paused'
   when (select s.state from sessions s where s.mailbox_id = m.id and s.finished_at is not null order by s.seq desc limit 1) = 'failed'

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -6,15 +6,11 @@ import type { Engine } from '../../server/engine/engine.ts';
 import { createJobs } from '../../server/jobs/create-jobs.ts';
 import { tellStopped } from '../../server/jobs/tell-stopped.ts';
 import { stopMail } from '../../server/stop-mail.ts';
-import { createStore } from '../../server/store/create-store.ts';
-import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
-import { postgresql } from '../support/postgresql.ts';
+import { KINDS, openStore, type OpenedStore } from '../support/stores.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const server = await postgresql();
-const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as const;
 
 /** Mail that arrived, as it came over the wire; `refuses`: nobody of this name is here; `down`: it hangs up. */
 const inbox: { to: string; text: string }[] = [];
@@ -43,20 +39,14 @@ beforeAll(async () => {
 afterAll(() => new Promise<void>((closed) => smtp.close(closed)));
 
 describe.each(KINDS)('[T4] a mailbox that is stopped, its memory on %s', (kind) => {
-  let database: Database;
+  let opened: OpenedStore;
   let store: Store;
-  let drop = async () => undefined as void;
-  const logged: string[] = [];
   beforeAll(async () => {
-    const own = kind === 'postgresql' ? await server?.fresh() : undefined;
-    drop = async () => void (await own?.remove());
-    database = await openDatabase(own === undefined ? { directory: 'memory://' } : { url: own.url });
-    store = createStore(database, { secretKey: randomBytes(32) });
+    opened = await openStore(kind);
+    ({ store } = opened);
   });
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
+  afterAll(() => opened.close());
+  const logged: string[] = [];
   beforeEach(async () => {
     for (const { id } of await store.mailboxes.all()) await store.mailboxes.forget(id);
     inbox.length = 0;
@@ -135,7 +125,7 @@ describe.each(KINDS)('[T4] a mailbox that is stopped, its memory on %s', (kind) 
     await stopped();
     const jobs = () =>
       createJobs({
-        queueDatabase: database.queue,
+        queueDatabase: opened.database.queue,
         store,
         engine: {} as Engine,
         log,

@@ -1,30 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_COUNTS, type SessionState } from '../../server/model/session.ts';
-import { createStore } from '../../server/store/create-store.ts';
-import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
-import { postgresql } from '../support/postgresql.ts';
-
-const server = await postgresql();
-const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as const;
+import { KINDS, openStore, type OpenedStore } from '../support/stores.ts';
 
 describe.each(KINDS)('the overview on %s', (kind) => {
-  let database: Database;
+  let opened: OpenedStore;
   let store: Store;
-  let drop = async () => undefined as void;
   beforeAll(async () => {
-    if (kind === 'postgresql' && server !== undefined) {
-      const { url, remove } = await server.fresh();
-      drop = remove;
-      database = await openDatabase({ url });
-    } else database = await openDatabase({ directory: 'memory://' });
-    store = createStore(database, { secretKey: randomBytes(32) });
+    opened = await openStore(kind);
+    ({ store } = opened);
   });
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
+  afterAll(() => opened.close());
 
   const enrol = (email = `${randomUUID()}@x.example`) =>
     store.mailboxes.enrol({ email, name: 'Ada_50%', admin: false, service: 'graph', crmUsername: 'ada' });
@@ -35,7 +22,7 @@ describe.each(KINDS)('the overview on %s', (kind) => {
     const calls = { mailbox: 0, salesforce: 0 };
     await store.sessions.finish(fence, id, { state, counts: { ...NO_COUNTS, itemsCreated }, calls });
     if (at !== undefined)
-      await database.kysely.updateTable('sessions').set({ finished_at: at }).where('id', '=', id).execute();
+      await opened.database.kysely.updateTable('sessions').set({ finished_at: at }).where('id', '=', id).execute();
   };
   const health = async (email: string) => (await store.overview.mailboxes({ email, limit: 1 })).rows[0];
 

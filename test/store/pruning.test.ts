@@ -1,23 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { NO_COUNTS } from '../../server/model/session.ts';
-import { createStore } from '../../server/store/create-store.ts';
-import { openDatabase } from '../../server/store/database.ts';
-import { postgresql } from '../support/postgresql.ts';
-
-const server = await postgresql();
-const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as const;
+import { KINDS, openStore } from '../support/stores.ts';
 
 /** Many more rows than one statement takes, all of 2001. */
 async function old(kind: (typeof KINDS)[number]) {
-  const own = kind === 'postgresql' ? await server?.fresh() : undefined;
-  const database = await openDatabase(own === undefined ? { directory: 'memory://' } : { url: own.url });
-  onTestFinished(async () => {
-    await database.close();
-    await own?.remove();
-  });
-  const store = createStore(database, { secretKey: randomBytes(32) });
+  const { database, store, close } = await openStore(kind);
+  onTestFinished(close);
   const { id } = await store.mailboxes.enrol({
     email: 'ada@x.example',
     name: 'Ada',

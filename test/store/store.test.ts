@@ -7,32 +7,19 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '../../server/model/journal.ts';
 import { createStore } from '../../server/store/create-store.ts';
-import { openDatabase, type Database } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/store/database.ts';
 import { FencedOff, type Store } from '../../server/store/store.ts';
 import { link } from '../support/builders.ts';
-import { postgresql } from '../support/postgresql.ts';
-
-const server = await postgresql();
-const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as const;
+import { KINDS, openStore, type OpenedStore } from '../support/stores.ts';
 
 describe.each(KINDS)('the store on %s', (kind) => {
-  let database: Database;
+  let opened: OpenedStore;
   let store: Store;
-  let drop = async () => undefined as void;
   beforeAll(async () => {
-    if (kind === 'postgresql' && server !== undefined) {
-      const { url, remove } = await server.fresh();
-      drop = remove;
-      database = await openDatabase({ url });
-    } else {
-      database = await openDatabase({ directory: 'memory://' });
-    }
-    store = createStore(database, { secretKey: randomBytes(32) });
+    opened = await openStore(kind);
+    ({ store } = opened);
   });
-  afterAll(async () => {
-    await database.close();
-    await drop();
-  });
+  afterAll(() => opened.close());
 
   const enrol = () =>
     store.mailboxes.enrol({
@@ -250,9 +237,11 @@ describe.each(KINDS)('the store on %s', (kind) => {
   it('secrets are sealed at rest, and another key does not open them', async () => {
     await store.secrets.set('t', 'hush');
     expect(await store.secrets.get('t')).toBe('hush');
-    const { rows } = await sql<{ sealed: string }>`select sealed from secrets`.execute(database.kysely);
+    const { rows } = await sql<{ sealed: string }>`select sealed from secrets`.execute(opened.database.kysely);
     expect(rows[0]?.sealed).not.toContain('hush');
-    await expect(createStore(database, { secretKey: randomBytes(32) }).secrets.get('t')).rejects.toThrow(/SECRET_KEY/);
+    await expect(createStore(opened.database, { secretKey: randomBytes(32) }).secrets.get('t')).rejects.toThrow(
+      /SECRET_KEY/,
+    );
   });
 
   it('forget leaves nothing of the mailbox', async () => {
