@@ -173,6 +173,10 @@ export const german: Wording = {
       'Die Antwort von Microsoft 365 war nicht zu verstehen; der Abgleich geht später von selbst weiter.',
     'graph-not-a-batch':
       'Die Antwort von Microsoft 365 war nicht zu verstehen; der Abgleich geht später von selbst weiter.',
+    'graph-not-a-folder': 'Microsoft 365 hat unverständlich geantwortet; der Abgleich geht später von selbst weiter.',
+    'graph-endless': 'Microsoft 365 hat eine Liste ohne Ende gegeben; der Abgleich geht später von selbst weiter.',
+    'graph-sign-in-not-understood':
+      'Die Anmeldung bei Microsoft hat unverständlich geantwortet; der Abgleich geht später von selbst weiter.',
     'graph-not-a-contact':
       'Die Antwort von Microsoft 365 war nicht zu verstehen; der Abgleich geht später von selbst weiter.',
     'graph-page-without-link':

@@ -162,6 +162,10 @@ const reasons = {
   'graph-foreign-link': 'Microsoft 365 gave an answer that could not be trusted; the sync goes on later by itself.',
   'graph-not-a-page': 'Microsoft 365 gave an answer that could not be understood; the sync goes on later by itself.',
   'graph-not-a-batch': 'Microsoft 365 gave an answer that could not be understood; the sync goes on later by itself.',
+  'graph-not-a-folder': 'Microsoft 365 gave an answer that could not be understood; the sync goes on later by itself.',
+  'graph-endless': 'Microsoft 365 gave a list without an end; the sync goes on later by itself.',
+  'graph-sign-in-not-understood':
+    'The sign-in at Microsoft gave an answer that could not be understood; the sync goes on later by itself.',
   'graph-not-a-contact': 'Microsoft 365 gave an answer that could not be understood; the sync goes on later by itself.',
   'graph-page-without-link': 'Microsoft 365 gave an incomplete answer; the sync goes on later by itself.',
   'graph-part-missing': 'Microsoft 365 gave an incomplete answer; the sync goes on later by itself.',
