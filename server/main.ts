@@ -8,6 +8,7 @@ import { createConnections } from './engine/connections.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
 import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
+import { listen } from './http/listen.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { loggable } from './jobs/log.ts';
 import { clientConfig, entraTokens, ownSignIn } from './sign-in.ts';
@@ -101,7 +102,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       manifest: configuration.manifest,
       frameAncestors: configuration.frameAncestors,
     });
-    const listening = app.listen(configuration.port, configuration.host);
+    const listening = listen(app, configuration.port, configuration.host);
     await once(listening, 'listening');
     log.info({ url: configuration.publicUrl, role: configuration.role, database: database.kind }, 'ready');
     return async () => {

@@ -11,12 +11,25 @@ import type {
 import type { Outcome } from '../model/failure.ts';
 import type { FieldRule, PicklistValue } from '../model/field-rule.ts';
 import type { FieldMapping, Filter } from '../model/settings.ts';
+import type { MayWrite } from './may-write.ts';
 
 /** Whose eyes and hands the calls are (S6). */
 export interface CrmAccount {
   readonly username: string;
   /** Where the person connected by OAuth themselves; absent: the JWT flow. */
-  readonly refreshToken?: string;
+  readonly refreshToken?: RefreshToken;
+  readonly mayWrite?: MayWrite;
+}
+
+/** A refresh token where it is kept: a use may end it and give another (help.salesforce.com, "Refresh Token Rotation"), and a second use of an ended one ends all. */
+export interface RefreshToken {
+  /** The same as long as the person's connection is the same; sessions are kept by it. */
+  readonly connection: string;
+  /**
+   * One use at a time, among all workers. `use` gets the token in force; what it gives to `replace` is kept before anybody goes on.
+   * Throws FailureError `signed-out` where the connection is no more.
+   */
+  using<T>(use: (token: string, replace: (by: string) => Promise<void>) => Promise<T>): Promise<T>;
 }
 
 /** What a person brings back from the CRM's own sign-in. */
@@ -40,6 +53,12 @@ export interface CrmIdentity {
   readonly userId: string;
   readonly username: string;
   readonly instanceUrl: string;
+}
+
+/** The org's API calls of the last 24 hours, of all its apps and people (developer.salesforce.com, REST API, "Limit Info Header"). */
+export interface CallUsage {
+  readonly used: number;
+  readonly allowed: number;
 }
 
 /** A field without which the org takes no new record, as a person fills it in (T1). `custom:X` where it is not mapped. */
@@ -130,10 +149,12 @@ export interface Crm {
   readonly calls: number;
   /** The service's clock minus ours, in milliseconds. */
   readonly clockOffset: number;
+  /** By the last answer to this person; undefined: none has said. */
+  readonly usage: CallUsage | undefined;
   /** Signs in if need be. Throws `signed-out` or `forbidden` for a user who may not. */
   identity(): Promise<CrmIdentity>;
-  /** Describe, kept for an hour for each org and person. */
-  schema(): Promise<CrmSchema>;
+  /** The describe as it is now: kept for each org and person, and asked after each time whether it still holds. `anew`: read whole whatever is kept. */
+  schema(anew?: 'anew'): Promise<CrmSchema>;
   listViews(): Promise<readonly ListView[]>;
   /**
    * All records of the filter, in pages of 2000 at most. `heads`: Id, SystemModstamp, AccountId, Account.Name only.

@@ -10,6 +10,8 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { FailureError, type Failure } from '../model/failure.ts';
+import { NotUnderstood, readBody, retryAfterMs, type HttpAnswer } from './http-answer.ts';
+import type { MayWrite } from './may-write.ts';
 
 /** `read`: repeated at will. `write`: repeated only where the service says that nothing was done (429, 503 with Retry-After, refused connection). */
 export type Repeatable = 'read' | 'write';
@@ -21,17 +23,10 @@ export interface HttpRequest {
   /** An object is sent as JSON. */
   readonly body?: object | string | Uint8Array;
   readonly repeat: Repeatable;
-  /** The answer is bytes, not JSON. */
-  readonly raw?: boolean;
+  /** The answer is bytes, not JSON: so many at most, of a longer one none. */
+  readonly mostBytes?: number;
   /** How long the answer's inside asks to wait, in milliseconds: the parts of a batch. */
   readonly asksToWait?: (answer: HttpAnswer) => number;
-}
-
-export interface HttpAnswer {
-  readonly status: number;
-  readonly header: (name: string) => string | undefined;
-  /** Parsed JSON, bytes where asked for, undefined where the answer has no body. */
-  readonly body: unknown;
 }
 
 export interface ChannelOptions {
@@ -43,6 +38,8 @@ export interface ChannelOptions {
   /** Requests in flight at once. */
   readonly concurrency?: number;
   readonly onCall?: () => void;
+  /** Asked right before each request that writes: what it throws is thrown instead of sending. */
+  readonly mayWrite?: MayWrite;
   /** Shared by the channels to one account, so that a wait that one was told holds for all. */
   readonly pace?: Pace;
 }
@@ -63,9 +60,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** One request waits so long in all while the service keeps asking it to; each time it was said that nothing was done. */
 const PATIENCE_MS = 10 * 60_000;
 const TRIES = 5;
-/** A wait without an end would be kept as long as the process lives. */
-const LONGEST_MEANT_MS = 24 * 3_600_000;
-/** A service that says again and again that no wait is needed is not called without one. */
+/** A service that says again and again that less than a second is enough is given more. */
 const UNPACED_TRIES = 3;
 
 let sharedClient: HttpClient | undefined;
@@ -115,6 +110,7 @@ export class Channel {
     let attempt = 1;
     for (let throttled = 1; ;) {
       const result = await this.paced(async () => {
+        if (request.repeat === 'write') await this.options.mayWrite?.();
         const answered = await this.once(request, token);
         // Before the next in the queue is let through.
         if ('answer' in answered) this.notePause(answered.answer, request);
@@ -135,7 +131,8 @@ export class Channel {
       }
       const wait = retryAfterMs(answer);
       if (answer.status === 429 || (answer.status === 503 && wait !== undefined)) {
-        const least = throttled > UNPACED_TRIES || wait === undefined ? 1000 * 2 ** Math.min(throttled, TRIES) : 0;
+        const unpaced = wait === undefined || (throttled > UNPACED_TRIES && wait < 1000);
+        const least = unpaced ? 1000 * 2 ** Math.min(throttled, TRIES) : 0;
         this.hold(answer, Math.max(wait ?? 0, least), began);
         throttled += 1;
         continue;
@@ -186,20 +183,23 @@ export class Channel {
     { readonly answer: HttpAnswer } | { readonly failure: Failure; readonly notSent: boolean; readonly cause: unknown }
   > {
     const json = typeof request.body === 'object' && !(request.body instanceof Uint8Array);
+    // To the end of the body: the client's own time-out is over when the headers are there.
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(), this.options.timeoutMs ?? 100_000);
     const pipelineRequest = createPipelineRequest({
       url: request.url,
       method: request.method,
       headers: createHttpHeaders({
-        accept: request.raw === true ? '*/*' : 'application/json',
+        accept: request.mostBytes === undefined ? 'application/json' : '*/*',
         ...(json ? { 'content-type': 'application/json' } : {}),
         authorization: `Bearer ${token}`,
         ...request.headers,
       }),
-      timeout: this.options.timeoutMs ?? 100_000,
+      abortSignal: patience.signal,
       ...(request.body === undefined
         ? {}
         : { body: json ? JSON.stringify(request.body) : (request.body as string | Uint8Array) }),
-      ...(request.raw === true ? { streamResponseStatusCodes: new Set([200]) } : {}),
+      ...(request.mostBytes === undefined ? {} : { streamResponseStatusCodes: new Set([200]) }),
     });
     if (this.agent !== undefined) pipelineRequest.agent = this.agent;
     this.options.onCall?.();
@@ -210,7 +210,7 @@ export class Channel {
         answer: {
           status: response.status,
           header: (name) => response.headers.get(name) ?? undefined,
-          body: await readBody(response, request.raw === true),
+          body: await readBody(response, request.mostBytes),
         },
       };
     } catch (cause) {
@@ -219,6 +219,8 @@ export class Channel {
       const code = cause instanceof NotUnderstood ? cause.code : 'no-answer';
       const message = cause instanceof Error ? cause.message : String(cause);
       return { failure: { kind: 'unavailable', code, message, ...(maybeDone ? { maybeDone } : {}) }, notSent, cause };
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -237,56 +239,11 @@ function tooManyCalls(wait: number, status: number): FailureError {
   });
 }
 
-/** An answer that is none: cut midway, HTML, another content type. */
-class NotUnderstood extends Error {
-  readonly code: string;
-  constructor(code: string, message: string) {
-    super(message);
-    this.code = code;
-  }
-}
-
-async function readBody(response: PipelineResponse, raw: boolean): Promise<unknown> {
-  if (raw && response.status === 200) {
-    const parts: Uint8Array[] = [];
-    for await (const part of response.readableStreamBody ?? []) parts.push(part as Uint8Array);
-    return Buffer.concat(parts);
-  }
-  const text = response.bodyAsText ?? '';
-  if (text === '') {
-    if (response.status === 200 || response.status === 201)
-      throw new NotUnderstood('empty-answer', `The service answered ${response.status} with nothing in it.`);
-    return undefined;
-  }
-  const type = response.headers.get('content-type') ?? '';
-  if (!/json/i.test(type)) {
-    if (response.status >= 500 || response.status === 429) return undefined;
-    throw new NotUnderstood(
-      'not-json',
-      `The service answered ${response.status} with ${type === '' ? 'no content type' : type} instead of JSON.`,
-    );
-  }
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw new NotUnderstood('cut-answer', `The service's answer (${response.status}) is cut off or no JSON.`);
-  }
-}
-
 function isRefused(cause: unknown): boolean {
   const code =
     (cause as { code?: string; cause?: { code?: string } } | undefined)?.code ??
     (cause as { cause?: { code?: string } } | undefined)?.cause?.code;
   return code === 'ECONNREFUSED' || code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-}
-
-/** Milliseconds to wait by Retry-After, in seconds (fractional too, as Graph sends them) or as a date; of what nobody means, a day. */
-export function retryAfterMs(answer: Pick<HttpAnswer, 'header'>): number | undefined {
-  const value = answer.header('retry-after')?.trim();
-  if (value === undefined) return undefined;
-  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), LONGEST_MEANT_MS);
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.min(Math.max(0, date - Date.now()), LONGEST_MEANT_MS);
 }
 
 function sleep(ms: number): Promise<void> {
@@ -321,10 +278,9 @@ export function createFetch(caFile?: string): typeof fetch {
       url: given.url,
       method: given.method as HttpMethods,
       headers: createHttpHeaders(Object.fromEntries(given.headers)),
-      timeout: 10_000,
+      abortSignal: AbortSignal.any([AbortSignal.timeout(10_000), ...(init.signal ? [init.signal] : [])]),
       allowInsecureConnection: given.url.startsWith('http:'),
       ...(given.body === null ? {} : { body: await given.text() }),
-      ...(init.signal ? { abortSignal: init.signal } : {}),
     });
     if (caFile !== undefined && given.url.startsWith('https:')) request.agent = agentOf(caFile);
     const { status, headers, bodyAsText } = await sharedClient.sendRequest(request);

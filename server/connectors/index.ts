@@ -3,7 +3,7 @@ import type { OrgSettings } from '../model/settings.ts';
 import type { CrmConnector } from './crm.ts';
 import { createGraphConnector } from './graph/connector.ts';
 import type { GraphOptions } from './graph/client.ts';
-import { usualPlace } from './graph/mapping.ts';
+import { usualPlace } from './graph/places.ts';
 import type { MailboxConnector } from './mailbox.ts';
 import { createSalesforceConnector, type SalesforceOptions } from './salesforce/connector.ts';
 import { mappedFields } from './salesforce/field-map.ts';

@@ -12,6 +12,7 @@ import type {
 } from '../model/contact.ts';
 import type { Outcome } from '../model/failure.ts';
 import type { FieldMapping } from '../model/settings.ts';
+import type { MayWrite } from './may-write.ts';
 
 /** Who is connected, as the store keeps it. */
 export interface MailboxAccount {
@@ -19,6 +20,7 @@ export interface MailboxAccount {
   readonly address: string;
   /** The service's own id for it, where that is known: it goes before the address, which may change. */
   readonly id?: string;
+  readonly mayWrite?: MayWrite;
 }
 
 /** Someone of the service's directory who has a mailbox. */
@@ -126,6 +128,12 @@ export interface KeptItem {
   readonly content: unknown;
 }
 
+/** A picture that every browser shows; its type is what its bytes are, not what the service calls them. */
+export interface Photo {
+  readonly type: 'image/jpeg' | 'image/png' | 'image/gif';
+  readonly bytes: Uint8Array;
+}
+
 /**
  * One mailbox of one service. The contract, held by test/connectors/contract.ts:
  * - Every method throws FailureError for a failure of the whole call, and gives single contacts' failures as outcomes in the order asked.
@@ -157,6 +165,8 @@ export interface Mailbox {
   findByAddress(email: string): Promise<readonly FoundItem[]>;
   /** U6, second exception: items whose display name or last name begins with the text, wherever they are, at most `limit`. Likewise. */
   searchByName(text: string, limit: number): Promise<readonly FoundItem[]>;
+  /** The item's photo, wherever it is: whether it may be looked at (U6) is the caller's to know. Undefined: none, no picture, over 1 MiB, or no such item. */
+  photo(id: ItemId): Promise<Photo | undefined>;
   create(drafts: readonly ItemDraft[]): Promise<readonly Outcome<Item>[]>;
   update(changes: readonly ItemChange[]): Promise<readonly Outcome<Item>[]>;
   /** To Deleted Items, guarded like an update. */

@@ -53,5 +53,12 @@ export async function waitingLinks(
     context.account.id,
     heads.map((head: LinkHead) => head.id),
   );
-  return new Map(links.flatMap((link) => (link.itemId === null ? [] : [[link.itemId, link] as const])));
+  return new Map(links.flatMap((link) => (link.itemId === null ? [] : [[link.itemId, startedAnew(link)] as const])));
+}
+
+/** M8: a stopped pair that has no record to go on with is like one that was just marked. */
+function startedAnew(link: Link): Link {
+  if (link.state !== 'stopped') return link;
+  const { id, mailboxId, itemId, email, name, request, requestVersion } = link;
+  return { ...NEW_LINK, origin: 'outlook', id, mailboxId, itemId, email, name, request, requestVersion };
 }

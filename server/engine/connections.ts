@@ -1,8 +1,9 @@
-import type { Connecting, Connection, CrmConnector } from '../connectors/crm.ts';
+import type { Connecting, Connection, CrmConnector, RefreshToken } from '../connectors/crm.ts';
 import { FailureError } from '../model/failure.ts';
-import type { MailboxMemory } from '../model/mailbox.ts';
+import { STOP_OF_THE_SIGN_IN, type MailboxMemory } from '../model/mailbox.ts';
+import type { ConnectionCounts } from '../store/standing.ts';
 import type { Store } from '../store/store.ts';
-import { tokenName } from './context.ts';
+import { keptToken, tokenName } from './context.ts';
 import { NotPossible } from './engine.ts';
 
 /** As whom Salesforce is called for a mailbox (S6). `own`: by their own OAuth; `jwt`: by the username that an administrator named. */
@@ -20,6 +21,10 @@ export interface ConnectionStanding {
 /** A person's own connection to Salesforce, from its beginning to its end. */
 export interface Connections {
   standing(mailbox: MailboxMemory): ConnectionStanding;
+  /** Whether Salesforce let them in the last time; undefined: it was never asked, or there is nobody to be called as. */
+  signedIn(mailbox: MailboxMemory): boolean | undefined;
+  /** How many mailboxes are called how, and how many of these Salesforce lets in no more. */
+  counts(): Promise<ConnectionCounts>;
   /** Throws NotPossible where nobody connects themselves. */
   allowed(): void;
   begin: Connecting['begin'];
@@ -33,23 +38,43 @@ export interface Connections {
   disconnect(mailbox: MailboxMemory): Promise<{ readonly mailbox: MailboxMemory; readonly revoked: boolean }>;
 }
 
-/** Stops that a new connection ends. */
-const OF_THE_SIGN_IN = /^(?:crm-|not-connected$|other-org$)/;
+/** The token of a person's own connection, where it is kept; of none other that they make later (S6). */
+export function ownToken(store: Store, { id, connectedAt }: Pick<MailboxMemory, 'id' | 'connectedAt'>): RefreshToken {
+  const name = tokenName({ id });
+  return {
+    connection: `${id}/${connectedAt ?? ''}`,
+    using: (use) =>
+      store.secrets.alone(name, async () => {
+        const now = await store.mailboxes.byId(id);
+        const token = now?.connectedAt === connectedAt ? await store.secrets.get(name) : undefined;
+        if (token === undefined)
+          throw new FailureError({
+            kind: 'signed-out',
+            code: 'not-connected',
+            message: 'The connection has ended, or another has taken its place.',
+          });
+        return use(token, (by) => store.secrets.set(name, by));
+      }),
+  };
+}
+
+/** Ends a token at Salesforce, as far as it can be asked; whether it has heard of it. */
+export async function revokeToken({ connecting }: CrmConnector, token: string): Promise<boolean> {
+  try {
+    await connecting?.revoke(token);
+    return connecting !== undefined;
+  } catch (error) {
+    if (!(error instanceof FailureError)) throw error;
+    return false;
+  }
+}
 
 export function createConnections({ store, crm }: { readonly store: Store; readonly crm: CrmConnector }): Connections {
   const connecting = (): Connecting => {
     if (crm.connecting === undefined) throw new NotPossible({ code: 'salesforce-by-admin', params: {} });
     return crm.connecting;
   };
-  const revoke = async (token: string): Promise<boolean> => {
-    try {
-      await crm.connecting?.revoke(token);
-      return crm.connecting !== undefined;
-    } catch (error) {
-      if (!(error instanceof FailureError)) throw error;
-      return false;
-    }
-  };
+  const revoke = (token: string) => revokeToken(crm, token);
   return {
     standing({ crmUsername: username, orgId, crmUrl, connectedAt }) {
       const possible = crm.connecting !== undefined;
@@ -64,6 +89,12 @@ export function createConnections({ store, crm }: { readonly store: Store; reado
         ...(connectedAt === null ? {} : { since: connectedAt }),
       };
     },
+    signedIn(mailbox) {
+      if (this.standing(mailbox).how === 'none') return undefined;
+      if (mailbox.stopped !== null && STOP_OF_THE_SIGN_IN.test(mailbox.stopped.code)) return false;
+      return mailbox.crmUserId === null ? undefined : true;
+    },
+    counts: () => store.overview.connections(crm.byUsername),
     allowed: () => void connecting(),
     begin: (redirectUri, state) => connecting().begin(redirectUri, state),
     finish: (code, verifier, redirectUri) => connecting().finish(code, verifier, redirectUri),
@@ -74,20 +105,30 @@ export function createConnections({ store, crm }: { readonly store: Store; reado
         await revoke(refreshToken);
         throw new NotPossible({ code: 'salesforce-other-org', params: { username: identity.username } });
       }
-      const before = await store.secrets.get(tokenName(mailbox));
-      await store.secrets.set(tokenName(mailbox), refreshToken);
-      const clearStop = mailbox.stopped !== null && OF_THE_SIGN_IN.test(mailbox.stopped.code);
-      const connected = await store.mailboxes.connect(mailbox.id, identity.username, { clearStop });
+      const name = tokenName(mailbox);
+      const clearStop = mailbox.stopped !== null && STOP_OF_THE_SIGN_IN.test(mailbox.stopped.code);
+      const { before, connected } = await store.secrets.alone(name, async () => {
+        const { token: known } = await keptToken(store, mailbox);
+        await store.secrets.set(name, refreshToken);
+        return {
+          before: known,
+          connected: await store.mailboxes.connect(mailbox.id, identity.username, { clearStop }),
+        };
+      });
       if (before !== undefined && before !== refreshToken) await revoke(before);
       return connected;
     },
     discard: ({ refreshToken }) => revoke(refreshToken),
     async disconnect(mailbox) {
       if (mailbox.connectedAt === null) throw new NotPossible({ code: 'salesforce-by-admin', params: {} });
-      const token = await store.secrets.get(tokenName(mailbox));
-      const disconnected = await store.mailboxes.connect(mailbox.id, null);
-      await store.secrets.remove(tokenName(mailbox));
-      return { mailbox: disconnected, revoked: token === undefined || (await revoke(token)) };
+      const name = tokenName(mailbox);
+      const { token, lost, disconnected } = await store.secrets.alone(name, async () => {
+        const known = await keptToken(store, mailbox);
+        const after = await store.mailboxes.connect(mailbox.id, null);
+        await store.secrets.remove(name);
+        return { ...known, disconnected: after };
+      });
+      return { mailbox: disconnected, revoked: !lost && (token === undefined || (await revoke(token))) };
     },
   };
 }

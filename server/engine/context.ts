@@ -5,7 +5,7 @@ import type { FieldRule } from '../model/field-rule.ts';
 import type { Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
-import type { Fence, Store } from '../store/store.ts';
+import { SecretLost, type Fence, type Store } from '../store/store.ts';
 import type { SecondPass } from '../planner/plan-contact.ts';
 
 /** A session that ends for a reason that its person or admin must know, not by a failure of the outside world. */
@@ -39,6 +39,19 @@ export interface SessionContext {
 /** Under which a person's own token is kept, where they connected themselves (S6). */
 export function tokenName({ id }: Pick<MailboxMemory, 'id'>): string {
   return `salesforce-refresh-token/${id}`;
+}
+
+/** That token, where there is one. `lost`: it was sealed with another SECRET_KEY. */
+export async function keptToken(
+  store: Pick<Store, 'secrets'>,
+  mailbox: Pick<MailboxMemory, 'id'>,
+): Promise<{ readonly token: string | undefined; readonly lost: boolean }> {
+  try {
+    return { token: await store.secrets.get(tokenName(mailbox)), lost: false };
+  } catch (error) {
+    if (!(error instanceof SecretLost)) throw error;
+    return { token: undefined, lost: true };
+  }
 }
 
 /** A context that may write: it holds the mailbox's epoch. */

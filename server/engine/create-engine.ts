@@ -1,19 +1,25 @@
 import type { CrmConnector } from '../connectors/crm.ts';
 import type { MailboxConnector } from '../connectors/mailbox.ts';
+import type { MayWrite } from '../connectors/may-write.ts';
+import type { Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import type { Fence, Store } from '../store/store.ts';
-import { rulesOfBoth, SessionStop, tokenName, type SessionContext, type WritingContext } from './context.ts';
+import { keptToken, rulesOfBoth, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import { NotPossible, type Engine } from './engine.ts';
 import { cardFor } from './card.ts';
-import { OutsidePeople, outsideRecord } from './outside-people.ts';
+import { ownToken, revokeToken } from './connections.ts';
+import { OutsidePeople, outsideRecord, type OutsideAnswer } from './outside-people.ts';
 import { MOST_FOUND, peopleStatus, searchPeople } from './people.ts';
+import { photoOf } from './photo.ts';
 import { preview } from './plans.ts';
 import { checkFilter, chooseFolder, putBack } from './choices.ts';
 import { leavingContext, previewLeave } from './leave.ts';
+import { refusedFields } from './refused-fields.ts';
 import { runTask } from './run.ts';
 import { statusOf, type RecordUrl } from './status.ts';
+import { stillOurs } from './still-ours.ts';
 import { switchOff, switchOn } from './switches.ts';
 import { previewUndo } from './undo.ts';
 
@@ -25,6 +31,9 @@ export interface EngineParts {
   /** Our clock; tests set it. */
   readonly now?: () => Date;
 }
+
+/** Of a session that writes; without: of single calls, which no other worker can take over. */
+type Permission = { readonly mayWrite?: MayWrite };
 
 /** What jobs and http use; everything below it is a session of one mailbox. */
 export function createEngine(parts: EngineParts): Engine {
@@ -38,29 +47,34 @@ export function createEngine(parts: EngineParts): Engine {
     if (found === undefined) throw new NotPossible({ code: 'not-enrolled', params: {} });
     return found;
   };
-  const openCrm = async (memory: MailboxMemory) => {
+  const openCrm = async (memory: MailboxMemory, may: Permission = {}) => {
     // S6: there is nobody to be called as until the person connects, or an administrator names their user.
     if (memory.crmUsername === '') throw new NotPossible({ code: 'not-connected', params: {} });
-    const refreshToken = await store.secrets.get(tokenName(memory));
-    if (memory.connectedAt !== null && refreshToken === undefined)
+    const { token, lost } = await keptToken(store, memory);
+    if (lost && memory.connectedAt !== null) throw new SessionStop({ code: 'crm-token-lost', params: {} });
+    if (memory.connectedAt !== null && token === undefined)
       throw new NotPossible({ code: 'not-connected', params: {} });
-    return parts.crm.open({ username: memory.crmUsername, ...(refreshToken === undefined ? {} : { refreshToken }) });
+    return parts.crm.open({
+      username: memory.crmUsername,
+      ...(token === undefined ? {} : { refreshToken: ownToken(store, memory) }),
+      ...may,
+    });
   };
-  const openMailbox = (memory: MailboxMemory) => {
+  const openMailbox = (memory: MailboxMemory, may: Permission = {}) => {
     const connector = parts.mailboxConnectors[memory.service];
     if (connector === undefined)
       throw new NotPossible({ code: 'service-not-connected', params: { service: memory.service } });
     const { email: address, serviceId } = memory;
-    return connector.open({ address, ...(serviceId === null ? {} : { id: serviceId }) });
+    return connector.open({ address, ...(serviceId === null ? {} : { id: serviceId }), ...may });
   };
-  const context = async (memory: MailboxMemory, signal: AbortSignal): Promise<SessionContext> => {
-    const mailbox = openMailbox(memory);
-    const crm = await openCrm(memory);
+  const context = async (memory: MailboxMemory, signal: AbortSignal, may?: Permission): Promise<SessionContext> => {
+    const mailbox = openMailbox(memory, may);
+    const crm = await openCrm(memory, may);
     const identity = await crm.identity();
     // J5: links belong to one org; pointed at another one, the session stops.
     if (memory.orgId !== null && memory.orgId !== identity.orgId)
       throw new SessionStop({ code: 'other-org', params: {} });
-    const schema = await crm.schema();
+    const schema = await crm.schema(memory.orgId === null ? 'anew' : undefined);
     return {
       store,
       mailbox,
@@ -75,22 +89,24 @@ export function createEngine(parts: EngineParts): Engine {
     };
   };
 
-  const leaving = (memory: MailboxMemory, signal: AbortSignal) =>
-    leavingContext({ store, mailbox: openMailbox(memory), account: memory, org, now, signal });
+  const leaving = (memory: MailboxMemory, signal: AbortSignal, may?: Permission) =>
+    leavingContext({ store, mailbox: openMailbox(memory, may), account: memory, org, now, signal });
 
   return {
     async run(mailboxId, sessionId, signal): Promise<Session> {
       const { fence, mailbox: memory } = await store.mailboxes.begin(mailboxId);
       const session = await store.sessions.start(fence, sessionId);
       outside.forget(mailboxId);
+      const may = { mayWrite: stillOurs(store, fence, now) };
       return runTask({
         store,
         fence,
         memory,
         session,
+        revoke: (token) => revokeToken(parts.crm, token),
         open: async () =>
           writing(
-            session.task.kind === 'leave' ? leaving(memory, signal) : await context(memory, signal),
+            session.task.kind === 'leave' ? leaving(memory, signal, may) : await context(memory, signal, may),
             fence,
             sessionId,
           ),
@@ -103,7 +119,7 @@ export function createEngine(parts: EngineParts): Engine {
       return previewLeave(leaving(await account(mailboxId), AbortSignal.timeout(600_000)), choice);
     },
     async previewUndo(mailboxId, of) {
-      return previewUndo(await context(await account(mailboxId), AbortSignal.timeout(600_000)), of);
+      return previewUndo(await context(whileOn(await account(mailboxId)), AbortSignal.timeout(600_000)), of);
     },
     async listViews(mailboxId) {
       return (await openCrm(await account(mailboxId))).listViews();
@@ -114,25 +130,37 @@ export function createEngine(parts: EngineParts): Engine {
     async people(mailboxId, asked, how = {}) {
       const memory = await account(mailboxId);
       const open = how.local === true ? undefined : () => openCrm(memory);
-      const lookUp = (emails: readonly string[]) => outside.lookUp(mailboxId, emails, now().getTime(), open);
+      const lookUp = async (emails: readonly string[]): Promise<OutsideAnswer> =>
+        memory.settings.contactsSync
+          ? outside.lookUp(mailboxId, emails, now().getTime(), open)
+          : { of: new Map(), unreachable: SYNC_IS_OFF };
       return peopleStatus({ store, org, account: memory, url, outside: lookUp }, asked);
     },
     async search(mailboxId, text, how = {}) {
       const memory = await account(mailboxId);
+      const isLocal = how.local === true || !memory.settings.contactsSync;
       const find = async () => (await (await openCrm(memory)).search(text, MOST_FOUND)).map(outsideRecord);
-      return searchPeople({ store, org, account: memory, url }, text, how.local === true ? undefined : find);
+      return searchPeople({ store, org, account: memory, url }, text, isLocal ? undefined : find);
     },
     async searchOutlook(mailboxId, text) {
-      return openMailbox(await account(mailboxId)).searchByName(text, MOST_FOUND);
+      return openMailbox(whileOn(await account(mailboxId))).searchByName(text, MOST_FOUND);
+    },
+    async photo(mailboxId, linkId) {
+      const memory = await account(mailboxId);
+      return photoOf({ store, account: memory, openMailbox: () => openMailbox(memory) }, linkId);
     },
     async card(mailboxId, who) {
-      const memory = await account(mailboxId);
+      const memory = whileOn(await account(mailboxId));
       return cardFor({ store, org, account: memory, openCrm: () => openCrm(memory) }, who);
+    },
+    async refusedFields(mailboxId, linkId) {
+      const memory = whileOn(await account(mailboxId));
+      const crm = () => openCrm(memory);
+      return refusedFields({ store, org, account: memory, mailbox: openMailbox(memory), crm }, linkId);
     },
     statusOf: (memory, link) => statusOf(link, { account: memory, org, url }),
     async switchOn(mailboxId, target, wish) {
-      const memory = await account(mailboxId);
-      if (!memory.settings.contactsSync) throw new NotPossible({ code: 'sync-is-off', params: {} });
+      const memory = whileOn(await account(mailboxId));
       if (memory.folderId === null || memory.orgId === null)
         throw new NotPossible({ code: 'first-session-to-come', params: {} });
       outside.forget(mailboxId);
@@ -153,13 +181,21 @@ export function createEngine(parts: EngineParts): Engine {
       return switchOff(store, await account(mailboxId), target, mode);
     },
     async putBack(mailboxId, linkId, field) {
-      const memory = await account(mailboxId);
+      const memory = whileOn(await account(mailboxId));
       await putBack(await context(memory, AbortSignal.timeout(60_000)), linkId, field);
     },
     async chooseFolder(mailboxId, choice) {
       return chooseFolder(store, await account(mailboxId), choice);
     },
   };
+}
+
+const SYNC_IS_OFF: Reason = { code: 'sync-is-off', params: {} };
+
+/** S4: off, nothing is read or written, at nobody's asking. */
+function whileOn(memory: MailboxMemory): MailboxMemory {
+  if (memory.settings.contactsSync) return memory;
+  throw new NotPossible(SYNC_IS_OFF);
 }
 
 function writing(context: SessionContext, fence: Fence, sessionId: string): WritingContext {

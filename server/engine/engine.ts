@@ -1,6 +1,8 @@
 import type { ListView, RequiredField, Surroundings } from '../connectors/crm.ts';
-import type { FoundItem } from '../connectors/mailbox.ts';
-import type { FieldMap, FieldName, ItemId, RecordId, Value } from '../model/contact.ts';
+import type { FoundItem, Photo } from '../connectors/mailbox.ts';
+import type { Failure } from '../model/failure.ts';
+import type { PicklistValue } from '../model/field-rule.ts';
+import type { Address, FieldMap, FieldName, ItemId, RecordId, Value } from '../model/contact.ts';
 import type { Choice, Link, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { FieldEntry, OperationKind } from '../model/journal.ts';
@@ -34,6 +36,10 @@ export interface PersonStatus {
   readonly status: Status;
   readonly reason?: Reason;
   readonly choices?: readonly Choice[];
+  /** C2: what both sides changed, each with what was kept and what was not, as text. */
+  readonly conflicts?: readonly { readonly field: FieldName; readonly kept: string; readonly lost: string }[];
+  /** C5: fields are named that a person may put right: `refusedFields`. */
+  readonly fixable?: true;
   /** The contact behind it, where there is one. */
   readonly linkId?: string;
   /** The record, linked or not, where one is known. */
@@ -121,6 +127,24 @@ export interface Card {
   readonly unreachable?: Reason;
 }
 
+/** A field that the org did not take (C5), as a person puts it right. */
+export interface RefusedField extends Omit<RequiredField, 'label'> {
+  /** Of a field that only the org knows. */
+  readonly label?: string;
+  readonly required: boolean;
+  /** Of an address: how long its parts may be, in characters. */
+  readonly partLengths?: { readonly [P in keyof Address]: number };
+  /** Of an address, where the org has lists of them. */
+  readonly states?: readonly PicklistValue[];
+  readonly countries?: readonly PicklistValue[];
+}
+
+/** C5: what a person can put right of a contact at once; `values`: as the item has them. */
+export interface RefusedFields {
+  readonly fields: readonly RefusedField[];
+  readonly values: FieldMap;
+}
+
 /** A wish that cannot be carried out as things are: 409 with this reason. Anything else thrown is a FailureError or a bug. */
 export class NotPossible extends Error {
   override readonly name = 'NotPossible';
@@ -132,6 +156,11 @@ export class NotPossible extends Error {
     this.reason = reason;
     this.items = items;
   }
+}
+
+/** What a service did not take of a person's own act, in its words. */
+export function refusedBy(failure: Failure | undefined): NotPossible {
+  return new NotPossible({ code: failure?.code ?? 'no-outcome', params: { message: failure?.message ?? '' } });
 }
 
 /** What jobs and http ask of the engine. Every method works for one mailbox and reaches nothing of another. */
@@ -160,8 +189,12 @@ export interface Engine {
   search(mailboxId: string, text: string, how?: { readonly local?: boolean }): Promise<People>;
   /** U6, second exception: at the person's own act, live; what is found is neither kept nor logged. 25 at most. */
   searchOutlook(mailboxId: string, text: string): Promise<readonly FoundItem[]>;
+  /** U6: the photo of a linked contact whose item lies in the folder still; live, neither kept nor logged. Undefined: none to show. Throws FailureError. */
+  photo(mailboxId: string, linkId: string): Promise<Photo | undefined>;
   /** T1: the card of someone new. Throws NotPossible for who has no switch (T6). */
   card(mailboxId: string, who: Recipient): Promise<Card>;
+  /** C5: none where nothing can be put right from here. The switch takes them as `fields`. Throws NotPossible, FailureError. */
+  refusedFields(mailboxId: string, linkId: string): Promise<RefusedFields>;
   /** T1: returns the link to sync next; the caller queues a `contacts` session for it. */
   switchOn(mailboxId: string, target: Target, wish: SwitchOn): Promise<string>;
   /** T2: stored as a request; the caller queues a `contacts` session. Undefined: there is nothing to stop. Throws NotPossible for `remove` with Auto-removal off. */

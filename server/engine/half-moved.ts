@@ -46,14 +46,26 @@ async function keep(
   copy: Item,
   fields: readonly FieldEntry[],
 ): Promise<boolean> {
+  const { linkId, recordId, contact } = move;
+  if (await isKept(context, linkId, copy)) return true;
   const [whole] = await context.mailbox.keep([copy.id]);
   if (whole?.ok !== true) {
     if (whole?.failure.kind === 'signed-out') throw new FailureError(whole.failure);
     return false;
   }
-  const { linkId, recordId, contact } = move;
-  const line = noteLine(context, { rule: 'U8', fields, linkId, itemId: copy.id, recordId, contact });
+  const note = noteLine(context, { rule: 'U8', fields, linkId, itemId: copy.id, recordId, contact });
+  const line = { ...note, payload: { copyVersion: copy.version } };
   const content = { id: randomUUID(), linkId, recordId: null, journalId: line.id, content: whole.value };
   await context.store.journal.open(context.fence, [line], [content]);
   return true;
+}
+
+/** A take-back that failed is tried again by each session: what was kept of the copy as it is now is kept once. */
+async function isKept({ store, account }: WritingContext, linkId: string | null, copy: Item): Promise<boolean> {
+  if (linkId === null) return false;
+  const lines = await store.journal.ofLink(account.id, linkId);
+  return lines.some(({ kind, rule, itemId, payload }) => {
+    const { copyVersion } = (payload ?? {}) as { readonly copyVersion?: string };
+    return kind === 'note' && rule === 'U8' && itemId === copy.id && copyVersion === copy.version;
+  });
 }

@@ -7,7 +7,7 @@ import type { ContactPlan } from '../planner/operation.ts';
 import { planLeave } from '../planner/plan-leave.ts';
 import { apply } from './apply.ts';
 import { applyingIn, type Report, type SessionEnd } from './begin.ts';
-import { SessionStop, tokenName, type SessionContext, type WritingContext } from './context.ts';
+import { keptToken, SessionStop, tokenName, type SessionContext, type WritingContext } from './context.ts';
 import type { Preview } from './engine.ts';
 import { defaultFolder } from './folder.ts';
 import { resolveForLeaving } from './intents.ts';
@@ -19,10 +19,15 @@ import { Tally } from './tally.ts';
 const PART = 200;
 
 /**
- * S7: lets every item of the mailbox go, in the way chosen, then forgets the pairs, the folder, the cursors and the person's own token for Salesforce. Sync
- * is off before anything is touched. Cut off anywhere, it goes on with the pairs that are left. Throws SessionStop where items could not be let go.
+ * S7: lets every item of the mailbox go, in the way chosen, then forgets the pairs, the folder, the cursors and the person's own token for Salesforce, which is
+ * revoked there. Sync is off before anything is touched. Cut off anywhere, it goes on with the pairs that are left. Throws SessionStop where items could not be let go.
  */
-export async function leave(context: WritingContext, choice: LeaveChoice, report: Report): Promise<SessionEnd> {
+export async function leave(
+  context: WritingContext,
+  choice: LeaveChoice,
+  report: Report,
+  revoke: (token: string) => Promise<boolean>,
+): Promise<SessionEnd> {
   const { store, account, fence } = context;
   await store.mailboxes.changeSettings(account.id, { contactsSync: false }, { clearStop: true });
   const tree = await folders(context);
@@ -47,8 +52,15 @@ export async function leave(context: WritingContext, choice: LeaveChoice, report
     );
     throw new SessionStop({ code: 'leaving-incomplete', params: named(names) }, 'failed');
   }
-  await store.secrets.remove(tokenName(account));
+  const name = tokenName(account);
+  const { token } = await store.secrets.alone(name, async () => {
+    const known = await keptToken(store, account);
+    await store.secrets.remove(name);
+    return known;
+  });
   await store.mailboxes.leave(fence);
+  // Last, since nothing of ours depends on it: where Salesforce cannot be reached, the person can take the access away there.
+  if (token !== undefined) await revoke(token);
   return { state: 'done', reason: null, tally: applying.tally, planId: null };
 }
 
@@ -124,6 +136,7 @@ const closed = (): never => {
 const CLOSED: Crm = {
   calls: 0,
   clockOffset: 0,
+  usage: undefined,
   identity: closed,
   schema: closed,
   listViews: closed,

@@ -54,11 +54,13 @@ async function remembered(context: SessionContext, only: ReadonlySet<string> | n
   const removals = (allowed?.content as { readonly removals?: readonly string[] } | undefined)?.removals ?? [];
   return {
     links: only === null ? heads : heads.filter((link) => only.has(link.id)),
+    others: only === null ? [] : heads.filter((link) => !only.has(link.id)),
     openCreates: open.flatMap((entry) => {
       const write = intentOf(entry)?.write;
       return write?.kind === 'create-record' ? [pairingKeys(write.values as FieldMap)] : [];
     }),
     openIntents: new Set(open.flatMap((entry) => (entry.linkId === null ? [] : [entry.linkId]))),
+    openKeys: new Set(open.map((entry) => entry.id)),
     openSides: new Set(open.flatMap((entry) => [entry.itemId ?? [], entry.recordId ?? []].flat())),
     recentDeletes: await store.journal.deletesSince(account.id, new Date(now().getTime() - DAY).toISOString()),
     firstSessionDone: account.firstSessionDone,

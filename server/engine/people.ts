@@ -1,5 +1,5 @@
 import { FailureError } from '../model/failure.ts';
-import type { Choice, Link } from '../model/link.ts';
+import { needsAttention, type Choice, type Link, type Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { blockedBy, blockedReason } from '../planner/blocklist.ts';
@@ -42,9 +42,7 @@ export async function peopleStatus(parts: PeopleParts, asked: readonly Recipient
     const linked = outside?.records.flatMap(({ id }) => byRecord.get(id) ?? [])[0];
     const link = byEmail.get(email) ?? linked;
     const status =
-      link === undefined
-        ? outsideStatus(parts, email, kind, outside, found.unreachable !== undefined)
-        : statusOf(link, parts);
+      link === undefined ? outsideStatus(parts, email, kind, outside, found.unreachable) : statusOf(link, parts);
     return {
       ...(recipient.name === undefined || recipient.name === '' ? {} : { name: recipient.name }),
       ...status,
@@ -68,15 +66,17 @@ function outsideStatus(
   email: string,
   kind: RecipientKind,
   outside: Outside | undefined,
-  unreachable: boolean,
+  unreachable: Reason | undefined,
 ): PersonStatus {
   if (kind !== 'person') return { email, status: 'not synced', reason: { code: `no-switch-${kind}`, params: {} } };
   const by = blockedBy([email], { org: org.blocklist, mailbox: account.settings.blocklist });
   const blocked = by === undefined ? {} : { reason: blockedReason(by) };
   const known = outside === undefined ? {} : { asOf: new Date(outside.at).toISOString() };
-  const open = outside?.fresh === true ? {} : unreachable ? known : { ...known, checking: true as const };
-  if (outside === undefined && unreachable)
-    return { email, status: 'not synced', reason: { code: 'salesforce-not-asked', params: {} }, ...blocked };
+  const open = outside?.fresh === true ? {} : unreachable !== undefined ? known : { ...known, checking: true as const };
+  if (outside === undefined && unreachable !== undefined) {
+    const reason = unreachable.code === 'sync-is-off' ? unreachable : { code: 'salesforce-not-asked', params: {} };
+    return { email, status: 'not synced', reason, ...blocked };
+  }
   const records = outside?.records ?? [];
   const [first] = records;
   if (first === undefined) return { email, status: 'not synced', ...open, ...blocked };
@@ -147,7 +147,7 @@ export async function searchPeople(
 /** Of several contacts with one address, the one that a person is shown and acts on: what needs them comes first. */
 function rank(link: Link | undefined): number {
   if (link === undefined) return 0;
-  if (link.refusal !== null && link.state !== 'stopped') return 4;
+  if (needsAttention(link)) return 4;
   return link.state === 'linked' ? 3 : link.state === 'waiting' ? 2 : 1;
 }
 

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { Link, Reason } from '../model/link.ts';
+import { STOPPED_IN_FOLDER, type Link, type Reason } from '../model/link.ts';
 import type { Filter } from '../model/settings.ts';
 import type { ContactPlan } from '../planner/operation.ts';
 import type { Plan } from '../planner/plan.ts';
 import type { StoredPlan } from '../store/store.ts';
-import { STOPPED_IN_FOLDER } from '../planner/classify.ts';
 import { refusalSettings, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import type { PlannedChange, Preview } from './engine.ts';
 import { apply } from './apply.ts';

@@ -1,6 +1,6 @@
 import type { CrmRecord } from '../model/contact.ts';
 import type { Link } from '../model/link.ts';
-import { confirm } from '../planner/settle.ts';
+import { confirm } from '../planner/confirm.ts';
 import { showing } from '../planner/contact-name.ts';
 import type { JournalOutcome, Memory } from '../store/store.ts';
 import type { WritingContext } from './context.ts';
@@ -43,7 +43,10 @@ async function confirmRecords(context: WritingContext, records: readonly CrmReco
   const links = await context.store.links.byRecords(context.account.id, [...byId.keys()]);
   const confirmed = links.flatMap((link): Link[] => {
     const record = link.recordId === null ? undefined : byId.get(link.recordId);
-    return record === undefined ? [] : [confirm(link, record, context.rules, showing(link, undefined, record))];
+    if (record === undefined) return [];
+    const show = showing(link, undefined, record);
+    // C5: an address that Salesforce refused is still the one by which its contact is known here.
+    return [{ ...confirm(link, record, context.rules, show), email: show.email || link.email }];
   });
   if (confirmed.length > 0)
     await context.store.remember(context.fence, { links: confirmed, endedLinks: [], outcomes: [] });

@@ -20,11 +20,13 @@ export interface Running {
   readonly session: Session;
   /** Signs in on both sides and reads the org's schema. */
   readonly open: () => Promise<WritingContext>;
+  /** Ends a person's own token at Salesforce; whether it has heard of it. */
+  readonly revoke: (token: string) => Promise<boolean>;
 }
 
 /** Runs one session's task and finishes it, whatever happens; a fence that is lost, an abort and a bug are thrown. */
 export async function runTask(running: Running): Promise<Session> {
-  const { store, fence, memory, session, open } = running;
+  const { store, fence, memory, session, open, revoke } = running;
   let context: WritingContext | undefined;
   let counts = NO_COUNTS;
   const calls = () => ({ mailbox: context?.mailbox.calls ?? 0, salesforce: context?.crm.calls ?? 0 });
@@ -40,8 +42,9 @@ export async function runTask(running: Running): Promise<Session> {
   if (memory.settings.paused && session.task.kind === 'sync') return finish('stopped', { code: 'paused', params: {} });
   try {
     context = await open();
-    const end = await perform(context, session, report);
+    const end = await perform(context, session, report, revoke);
     counts = end.tally.counts;
+    await noteOrg(context, session);
     if (memory.stopped !== null) await store.mailboxes.remember(fence, { stopped: null });
     return await finish(end.state, end.reason, end.planId);
   } catch (error) {
@@ -58,7 +61,18 @@ export async function runTask(running: Running): Promise<Session> {
   }
 }
 
-async function perform(context: WritingContext, session: Session, report: Report): Promise<SessionEnd> {
+/** For the administrator: what the calls of this session told of the org. Who leaves asks it nothing. */
+async function noteOrg({ store, identity, schema, crm }: WritingContext, { task }: Session): Promise<void> {
+  if (task.kind === 'leave') return;
+  await store.overview.noteOrg(identity.orgId, { externalKey: schema.externalKey, usage: crm.usage ?? null });
+}
+
+async function perform(
+  context: WritingContext,
+  session: Session,
+  report: Report,
+  revoke: Running['revoke'],
+): Promise<SessionEnd> {
   const { store, account } = context;
   const { task } = session;
   switch (task.kind) {
@@ -82,6 +96,6 @@ async function perform(context: WritingContext, session: Session, report: Report
       await resolveIntents(context);
       return undo(context, { contact: task.linkId }, report);
     case 'leave':
-      return leave(context, task.choice, report);
+      return leave(context, task.choice, report, revoke);
   }
 }

@@ -64,7 +64,7 @@ function needs(
     case 'merge':
       return { item: action.itemHead?.id ?? link.itemId, record: link.recordId };
     case 'follow':
-      return { item: link.itemId, record: action.into };
+      return { item: action.itemHead?.id ?? link.itemId, record: action.into };
     case 'fold':
       return action.edited ? { item: link.itemId, record: action.into, pair: action.pair } : {};
     case 'remake-item':
@@ -81,6 +81,7 @@ function needs(
           seen !== undefined && seen.place !== 'gone' && seen.head.version !== link.itemVersion ? link.itemId : null,
       };
     case 'nothing':
+    case 'stay-stopped':
     case 'take-over':
     case 'release':
     case 'end':

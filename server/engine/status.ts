@@ -1,10 +1,10 @@
 import type { RecordId } from '../model/contact.ts';
-import type { Link } from '../model/link.ts';
+import { needsAttention, type Link } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { blockedBy, blockedReason } from '../planner/blocklist.ts';
-import { STOPPED_IN_FOLDER } from '../planner/classify.ts';
 import type { PersonStatus } from './engine.ts';
+import { namesFields } from './refused-fields.ts';
 
 /** The address at which a person opens a record. */
 export type RecordUrl = (account: Pick<MailboxMemory, 'crmUrl'>, id: RecordId) => string;
@@ -33,19 +33,28 @@ export function statusOf(link: Link, { account, org, url }: StatusParts): Person
   if (by !== undefined) return { ...who, status: 'stopped by you', reason: blockedReason(by) };
   if (link.refusal !== null && BLOCKED.has(link.refusal.reason.code))
     return { ...who, status: 'stopped by you', reason: link.refusal.reason };
-  const refused = link.refusal !== null && link.refusal.reason.code !== STOPPED_IN_FOLDER;
   const choices = link.refusal?.choices === undefined ? {} : { choices: link.refusal.choices };
-  if (link.state !== 'stopped' && refused && link.refusal !== null)
-    return { ...who, status: 'needs attention', reason: link.refusal.reason, ...choices };
+  if (link.refusal !== null && needsAttention(link))
+    return {
+      ...who,
+      status: 'needs attention',
+      reason: link.refusal.reason,
+      ...choices,
+      ...(namesFields(link) ? { fixable: true as const } : {}),
+    };
   if (link.conflict !== null) {
     const [first] = link.conflict.fields;
     return {
       ...who,
       status: 'conflict',
-      reason: {
-        code: 'conflict',
-        params: { field: first?.field ?? '', kept: first?.kept ?? '', lost: first?.lost ?? '' },
-      },
+      conflicts: link.conflict.fields.map(({ field, kept, lost }) => ({ field, kept, lost })),
+      reason:
+        link.conflict.fields.length > 1
+          ? { code: 'conflict-of-several', params: { count: String(link.conflict.fields.length) } }
+          : {
+              code: 'conflict',
+              params: { field: first?.field ?? '', kept: first?.kept ?? '', lost: first?.lost ?? '' },
+            },
     };
   }
   if (link.state === 'waiting' || (link.request !== null && link.state !== 'stopped'))

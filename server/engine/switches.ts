@@ -1,7 +1,6 @@
 import type { Crm } from '../connectors/crm.ts';
 import type { FoundItem, Mailbox } from '../connectors/mailbox.ts';
 import type { FieldMap, FieldName, ItemHead, RecordId, SlotMap, Value } from '../model/contact.ts';
-import type { Failure } from '../model/failure.ts';
 import type { Link, Request } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
@@ -11,9 +10,10 @@ import { recipientKind } from '../planner/recipients.ts';
 import type { Store } from '../store/store.ts';
 import { newLink } from './chunk.ts';
 import { hiddenKey } from './context.ts';
-import { NotPossible, type SwitchOn, type Target } from './engine.ts';
+import { NotPossible, refusedBy, type SwitchOn, type Target } from './engine.ts';
 import type { OutsideAnswer } from './outside-people.ts';
 import { linkOf } from './people.ts';
+import { putRight } from './refused-fields.ts';
 import { splitName } from './split-name.ts';
 
 export interface SwitchParts {
@@ -61,7 +61,7 @@ function refuseBlocked({ org, account }: SwitchParts, emails: readonly string[])
 async function again(parts: SwitchParts, link: Link, wish: SwitchOn): Promise<string> {
   const request = requestOf(link, wish);
   const { held, extras } = await split(parts, wish);
-  if (Object.keys(held).length > 0) await fix(parts, link, held);
+  if (Object.keys(held).length > 0) await putRight(parts, link, held);
   await parts.store.links.request(parts.account.id, link.id, withExtras(request, extras));
   return link.id;
 }
@@ -99,16 +99,6 @@ async function split({ mailbox, crm }: Pick<SwitchParts, 'mailbox' | 'crm'>, { f
   return { held, extras };
 }
 
-/** The field that was wanting, put right in the item at the person's own word. */
-async function fix({ mailbox }: SwitchParts, { itemId }: Link, fields: FieldMap): Promise<void> {
-  const head = itemId === null ? undefined : await headOf(mailbox, itemId);
-  if (head === undefined) return;
-  const { rest, slots } = slotted(mailbox, fields);
-  const { id, version, categories } = head;
-  const [outcome] = await mailbox.update([{ id, version, categories, fields: rest, slots }]);
-  if (outcome?.ok !== true) throw refused(outcome?.failure);
-}
-
 async function itemById({ mailbox }: SwitchParts, id: string): Promise<ItemHead> {
   const head = await headOf(mailbox, id);
   if (head === undefined) throw new NotPossible({ code: 'unknown-contact', params: {} });
@@ -141,12 +131,16 @@ async function mark(parts: SwitchParts, item: ItemHead, email: string, wish: Swi
   const [outcome] = await mailbox.update([
     { id: item.id, version: item.version, categories: item.categories, addCategories: [org.category] },
   ]);
-  if (outcome?.ok !== true) throw refused(outcome?.failure);
+  if (outcome?.ok !== true) throw refusedBy(outcome?.failure);
   const { displayName, fields } = outcome.value;
   const address = email === '' && typeof fields.email === 'string' ? fields.email : email;
-  const chosen = wish.choice === undefined || wish.choice === 'new' ? undefined : wish.choice;
-  const request: Request = chosen === undefined ? { kind: 'retry' } : { kind: 'join', recordId: chosen };
-  return waits(parts, item.id, address, displayName, withExtras(request, extras));
+  return waits(parts, item.id, address, displayName, withExtras(firstRequest(wish), extras));
+}
+
+/** P1: who has chosen already is not asked once more. */
+function firstRequest({ choice }: SwitchOn): Request {
+  if (choice === undefined) return { kind: 'retry' };
+  return choice === 'new' ? { kind: 'create-new' } : { kind: 'join', recordId: choice };
 }
 
 /** A record that Salesforce has for the address, where the person has not filled in a card of their own: the one, or the one chosen. */
@@ -201,8 +195,8 @@ async function makeCard(parts: SwitchParts, email: string, wish: SwitchOn): Prom
       key: hiddenKey({ identity, account }, crypto.randomUUID()),
     },
   ]);
-  if (made?.ok !== true) throw refused(made?.failure);
-  return waits(parts, made.value.id, email, made.value.displayName, withExtras({ kind: 'retry' }, extras));
+  if (made?.ok !== true) throw refusedBy(made?.failure);
+  return waits(parts, made.value.id, email, made.value.displayName, withExtras(firstRequest(wish), extras));
 }
 
 /** Fields that the mailbox holds several of go as the first of a slot. */
@@ -233,10 +227,6 @@ async function waits(
   // It had a link already: what was asked goes to that one.
   if (link.id !== wanted.id) await store.links.request(account.id, link.id, request);
   return link.id;
-}
-
-function refused(failure: Failure | undefined): NotPossible {
-  return new NotPossible({ code: failure?.code ?? 'no-outcome', params: { message: failure?.message ?? '' } });
 }
 
 /** T2: stored as a request; `remove` only where Auto-removal is on. */

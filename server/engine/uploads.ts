@@ -1,7 +1,7 @@
-import type { CrmRecord, Item, PairingKeys, RecordId } from '../model/contact.ts';
+import type { CrmRecord, Item, ItemId, PairingKeys, RecordId } from '../model/contact.ts';
 import type { Choice, Link } from '../model/link.ts';
 import type { ContactPlan } from '../planner/operation.ts';
-import { asChoice, likeness, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
+import { asChoice, isSameCard, likeness, ownKey, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
 import { idle, planMerge, type SecondPass } from '../planner/plan-contact.ts';
 import { planJoin } from '../planner/plan-link.ts';
 import { planUpload } from '../planner/plan-upload.ts';
@@ -42,9 +42,10 @@ export async function uploads(
           )
         ).map((link) => link.recordId),
       );
-      const chosen = await chosenRecords(context, observed, [...links.values()]);
+      const late = await lateCreates(context, observed, chunk);
+      const chosen = await chosenRecords(context, observed, [...links.values()], [...late.values()]);
       const pairs = await pairsOf(context, observed, chosen);
-      const uploading = new Uploading(context, observed, candidates, linked, chosen, pairs, joined, pass);
+      const uploading = new Uploading(context, observed, candidates, linked, chosen, pairs, late, joined, pass);
       await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
     };
     await lanes.run(() => context.store.withLocks([...new Set(locks)], search));
@@ -55,13 +56,47 @@ async function chosenRecords(
   context: SessionContext,
   observed: Observed,
   links: readonly Link[],
+  late: readonly RecordId[],
 ): Promise<Map<RecordId, CrmRecord>> {
-  const ids = links.flatMap((link) => (link.request?.kind === 'join' ? [link.request.recordId] : []));
+  const ids = [...late, ...links.flatMap((link) => (link.request?.kind === 'join' ? [link.request.recordId] : []))];
   await readRecords(context, observed, ids);
   return new Map(
     ids.flatMap((id) => {
       const record = observed.spool.record(id);
       return record === undefined ? [] : [[id, record] as const];
+    }),
+  );
+}
+
+/**
+ * P3: items whose key is that of a create or a copy of ours that was looked up, found not done and repeated: it came late. Answers the record that each one
+ * was made for and whose pair has another item by now.
+ */
+async function lateCreates(
+  context: SessionContext,
+  { observation, spool }: Observed,
+  entries: readonly NewItem[],
+): Promise<ReadonlyMap<ItemId, RecordId>> {
+  const intents = new Map<string, ItemId>();
+  for (const { kind, itemId } of entries) {
+    const key = kind === 'upload' ? ownKey(spool.item(itemId)?.key, observation) : undefined;
+    if (key !== undefined) intents.set(key.intent, itemId);
+  }
+  if (intents.size === 0) return new Map();
+  const sent = (await context.store.journal.byIds(context.account.id, [...intents.keys()])).filter(
+    ({ kind, state }) => state === 'not-done' && (kind === 'create-item' || kind === 'move-item'),
+  );
+  const links = await context.store.links.byIds(
+    context.account.id,
+    sent.flatMap(({ linkId }) => linkId ?? []),
+  );
+  const pairs = new Map(links.map((link) => [link.id, link]));
+  return new Map(
+    sent.flatMap(({ id, linkId }): [ItemId, RecordId][] => {
+      const itemId = intents.get(id);
+      const pair = pairs.get(linkId ?? '');
+      const { recordId = null } = pair ?? {};
+      return itemId === undefined || recordId === null || pair?.itemId === itemId ? [] : [[itemId, recordId]];
     }),
   );
 }
@@ -103,6 +138,7 @@ class Uploading {
   private readonly linked: Set<RecordId | null>;
   private readonly chosen: ReadonlyMap<RecordId, CrmRecord>;
   private readonly pairs: ReadonlyMap<RecordId, Pair>;
+  private readonly late: ReadonlyMap<ItemId, RecordId>;
   private readonly joined: Set<RecordId>;
   private readonly pass: () => SecondPass;
 
@@ -113,6 +149,7 @@ class Uploading {
     linked: Set<RecordId | null>,
     chosen: ReadonlyMap<RecordId, CrmRecord>,
     pairs: ReadonlyMap<RecordId, Pair>,
+    late: ReadonlyMap<ItemId, RecordId>,
     joined: Set<RecordId>,
     pass: () => SecondPass,
   ) {
@@ -121,6 +158,7 @@ class Uploading {
     this.linked = linked;
     this.chosen = chosen;
     this.pairs = pairs;
+    this.late = late;
     this.joined = joined;
     this.pass = pass;
     for (const record of candidates) {
@@ -141,6 +179,8 @@ class Uploading {
     if (item === undefined || keys === undefined) return undefined;
     observed.spool.dropItem(entry.itemId);
 
+    const double = this.takesBack(link, item);
+    if (double !== null) return double;
     const asked = link.request;
     const joining = asked?.kind === 'join' ? this.chosen.get(asked.recordId) : undefined;
     if (joining !== undefined && !this.linked.has(joining.id)) return this.join(link, item, joining, moved);
@@ -160,6 +200,16 @@ class Uploading {
     }
     this.claimed.push(keys);
     return planUpload(link, item, rule, this.pass(), moved);
+  }
+
+  /** P3: what came late and nobody has touched goes; what somebody typed into it is theirs to decide about (P1). */
+  private takesBack(link: Link, item: Item): ContactPlan | null {
+    const recordId = this.late.get(item.id);
+    const record = recordId === undefined ? undefined : this.chosen.get(recordId);
+    const pair = recordId === undefined ? undefined : this.pairs.get(recordId);
+    if (record === undefined || pair === undefined || !isSameCard(item, pair.masterItem, this.pass().rules))
+      return null;
+    return planJoin(link, item, record, pair, this.pass(), 'P3');
   }
 
   private candidatesFor(keys: PairingKeys): CrmRecord[] {

@@ -1,4 +1,4 @@
-import type { CrmRecord, RecordId } from '../model/contact.ts';
+import type { CrmRecord, RecordId, Version } from '../model/contact.ts';
 import type { LinkHead } from '../model/link.ts';
 import { isRecordEdited } from '../planner/merge-fields.ts';
 import type { SessionContext } from './context.ts';
@@ -18,12 +18,12 @@ export async function lookAtYoung(context: SessionContext, observed: Observed): 
   const young = new Map<RecordId, LinkHead>();
   for (const link of observed.memory.links) {
     const seen = link.recordId === null ? undefined : records.get(link.recordId);
-    if (link.recordId === null || link.recordVersion === '' || link.refusal !== null) continue;
+    const remembered = rememberedVersion(link);
+    if (link.recordId === null || remembered === '') continue;
     if (seen?.state !== 'in-view' && seen?.state !== 'outside') continue;
-    if (seen.version === link.recordVersion || !context.crm.sameVersion(seen.version, link.recordVersion)) continue;
-    if (young.size < A_SESSION && context.crm.mayHideAnEdit(seen.version, link.recordVersion))
-      young.set(link.recordId, link);
-    else records.set(link.recordId, { ...seen, version: link.recordVersion });
+    if (seen.version === remembered || !context.crm.sameVersion(seen.version, remembered)) continue;
+    if (young.size < A_SESSION && context.crm.mayHideAnEdit(seen.version, remembered)) young.set(link.recordId, link);
+    else records.set(link.recordId, { ...seen, version: remembered });
   }
   if (young.size === 0) return;
   for await (const page of context.crm.read([...young.keys()], 'fields')) {
@@ -44,12 +44,18 @@ async function compare(
     const link = links.get(young.get(record.id)?.id ?? '');
     const seen = records.get(record.id);
     if (link === undefined || (seen?.state !== 'in-view' && seen?.state !== 'outside')) continue;
+    const remembered = rememberedVersion(link);
     const same =
-      context.crm.sameVersion(record.version, link.recordVersion) &&
+      context.crm.sameVersion(record.version, remembered) &&
       record.ownerId === link.ownerId &&
       !isRecordEdited(context.rules, link.base, record);
     if (!same) continue;
-    records.set(record.id, { ...seen, version: link.recordVersion });
-    observed.grown.push({ linkId: link.id, from: link.recordVersion, to: record.version });
+    records.set(record.id, { ...seen, version: remembered });
+    observed.grown.push({ linkId: link.id, from: remembered, to: record.version });
   }
+}
+
+/** C5: a refused pair is not in step; the version with which it was refused says whether the record has changed since. */
+function rememberedVersion({ recordVersion, refusal }: LinkHead): Version {
+  return refusal === null ? recordVersion : refusal.recordVersion;
 }

@@ -55,7 +55,22 @@ export function operationAnswer({ kind, rule, contact, fields }: PlannedChange) 
 
 /** Someone's status with its one sentence. */
 export function personAnswer(person: PersonStatus, mailbox: MailboxMemory, language: Language): contract.Person {
-  const { linkId, email, name, status, reason, choices, record, syncedAt, kind, colleague, checking, asOf } = person;
+  const {
+    linkId,
+    email,
+    name,
+    status,
+    reason,
+    choices,
+    conflicts,
+    fixable,
+    record,
+    syncedAt,
+    kind,
+    colleague,
+    checking,
+    asOf,
+  } = person;
   return {
     ...(linkId === undefined ? {} : { id: linkId }),
     email,
@@ -64,6 +79,8 @@ export function personAnswer(person: PersonStatus, mailbox: MailboxMemory, langu
     ...(reason === undefined ? {} : { reason: wordedReason(reason, language) }),
     why: worded(reason ?? why(person, mailbox), language),
     ...(choices === undefined ? {} : { choices }),
+    ...(conflicts === undefined ? {} : { conflicts }),
+    ...(fixable === undefined ? {} : { fixable }),
     ...(kind === undefined && !BLOCKED.has(reason?.code ?? '') ? {} : { noSwitch: true }),
     ...(kind === undefined ? {} : { kind }),
     ...(colleague === undefined ? {} : { colleague }),
@@ -124,8 +141,8 @@ function why({ status, record, checking }: PersonStatus, mailbox: MailboxMemory)
 }
 
 /** An item that a person looked for. */
-export function itemAnswer({ id, name, company, emails }: FoundItem) {
-  return { id, name, ...(company === '' ? {} : { company }), emails };
+export function itemAnswer({ id, name, company, emails }: FoundItem, status?: contract.Status) {
+  return { id, name, ...(company === '' ? {} : { company }), emails, ...(status === undefined ? {} : { status }) };
 }
 
 /** One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. */

@@ -31,7 +31,7 @@ export const adminEndpoints = {
     method: 'post',
     path: '/api/admin/mailboxes',
     summary:
-      'Enrols a mailbox, or changes the Salesforce username of one. A mailbox of Microsoft 365 is known by its address; any other names the person who signed in',
+      'Enrols a mailbox, or changes the Salesforce username of one. A mailbox of Microsoft 365 is known by its address, or by a person of the directory alone; any other names address and person',
     access: 'admin',
     body: schema.enrolment,
     reply: admin.mailbox,
@@ -40,8 +40,9 @@ export const adminEndpoints = {
   peopleToEnrol: endpoint({
     method: 'get',
     path: '/api/admin/people',
-    summary: 'Who has signed in and has no mailbox here, the latest first',
+    summary: 'Who has signed in and has no mailbox here, the latest first, 200 at most',
     access: 'admin',
+    query: z.object({ q: z.string().max(200).optional().meta({ description: 'In the name.' }) }),
     reply: z.object({ people: schema.list(schema.knownPerson) }),
     problems: [],
   }),
@@ -66,9 +67,13 @@ export const adminEndpoints = {
   heldPlans: endpoint({
     method: 'get',
     path: '/api/admin/held-plans',
-    summary: 'Plans that are held (D5), the oldest first, at most 200: why, and counts; no contact is shown',
+    summary: 'Plans that are held (D5), the oldest first, by pages: why, and counts; no contact is shown',
     access: 'admin',
-    reply: z.object({ plans: schema.list(admin.heldPlanOf) }),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(200).default(100),
+      after: z.string().max(100).optional(),
+    }),
+    reply: z.object({ plans: schema.list(admin.heldPlanOf), next: z.string().optional() }),
     problems: [],
   }),
   allowPlanOf: endpoint({

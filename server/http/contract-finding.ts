@@ -19,6 +19,16 @@ export const findingEndpoints = {
     reply: person.card,
     problems: [409],
   }),
+  refusedFields: endpoint({
+    method: 'get',
+    path: '/api/contacts/{id}/refused-fields',
+    summary:
+      'The fields of a contact that Salesforce did not take, live from the contact in Outlook, for the person to put right with the switch (C5)',
+    access: 'person',
+    params: id,
+    reply: person.refusedFields,
+    problems: [404, 409, ...OUTSIDE],
+  }),
   search: endpoint({
     method: 'get',
     path: '/api/search',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { endpoint, OUTSIDE } from './endpoint.ts';
 
+export const connectedHow = z.enum(['own', 'jwt', 'none']).meta({
+  description:
+    '`own`: by their own sign-in; `jwt`: by the username that an administrator named; `none`: not connected.',
+});
+
 const standing = z
   .object({
-    how: z.enum(['own', 'jwt', 'none']).meta({
-      description:
-        '`own`: by their own sign-in; `jwt`: by the username that an administrator named; `none`: not connected.',
-    }),
+    how: connectedHow,
     possible: z.boolean().meta({ description: 'Whether people connect themselves here.' }),
     username: z.string().optional(),
     orgId: z.string().optional(),
@@ -15,6 +17,9 @@ const standing = z
   })
   .meta({ id: 'SalesforceConnection' });
 
+const disconnected = standing.extend({ revoked: z.boolean() }).meta({ id: 'SalesforceDisconnected' });
+
+export type SalesforceDisconnected = z.output<typeof disconnected>;
 export type SalesforceConnection = z.output<typeof standing>;
 
 /** S6: Salesforce is called as that person. The pages of the way there are under `/salesforce`. */
@@ -50,7 +55,7 @@ export const salesforceEndpoints = {
     path: '/api/salesforce/disconnect',
     summary: 'Revokes and forgets the token, and nothing else. `revoked`: whether Salesforce could be told',
     access: 'person',
-    reply: standing.extend({ revoked: z.boolean() }).meta({ id: 'SalesforceDisconnected' }),
+    reply: disconnected,
     problems: [409],
   }),
 };

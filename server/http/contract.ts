@@ -5,13 +5,13 @@ import { leavingEndpoints } from './contract-leaving.ts';
 import { salesforceEndpoints } from './contract-salesforce.ts';
 import { signInEndpoints } from './contract-sign-in.ts';
 import { undoEndpoints } from './contract-undo.ts';
-import { email, endpoint, id, OUTSIDE, settled, wait } from './endpoint.ts';
+import { email, endpoint, id, OUTSIDE, settled, wait, type Bytes } from './endpoint.ts';
 import * as person from './people-schemas.ts';
 import type * as admin from './schemas-admin.ts';
 import * as schema from './schemas.ts';
 import type * as undo from './schemas-undo.ts';
 
-export type { SalesforceConnection } from './contract-salesforce.ts';
+export type { SalesforceConnection, SalesforceDisconnected } from './contract-salesforce.ts';
 export type { Endpoint } from './endpoint.ts';
 
 const limit = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual);
@@ -176,6 +176,15 @@ export const endpoints = {
     reply: person.person,
     problems: [404, 409, 422, ...OUTSIDE],
   }),
+  photo: endpoint({
+    method: 'get',
+    path: '/api/contacts/{id}/photo',
+    summary: "A linked contact's photo, live from the folder and kept nowhere here; 404 where there is none (U6)",
+    access: 'person',
+    params: id,
+    bytes: { types: ['image/jpeg', 'image/png', 'image/gif'], keptSeconds: 600 },
+    problems: [404, 409, ...OUTSIDE],
+  }),
   putBack: endpoint({
     method: 'post',
     path: '/api/contacts/{id}/put-back',
@@ -242,7 +251,8 @@ type Part<E, K extends string> = E extends { readonly [P in K]: infer T } ? T : 
 export type ParamsOf<E> = Parsed<Part<E, 'params'>, Record<never, never>>;
 export type QueryOf<E> = Parsed<Part<E, 'query'>, Record<never, never>>;
 export type BodyOf<E> = Parsed<Part<E, 'body'>, undefined>;
-export type ReplyOf<E> = Given<Part<E, 'reply'>, undefined>;
+/** Undefined instead of bytes: there are none. */
+export type ReplyOf<E> = E extends { readonly bytes: object } ? Bytes | undefined : Given<Part<E, 'reply'>, undefined>;
 
 export type Status = z.output<typeof schema.status>;
 export type Filter = z.output<typeof schema.filter>;
@@ -258,6 +268,7 @@ export type UndoPreviewAnswer = z.output<typeof undo.undoPreview>;
 export type Person = z.output<typeof person.person>;
 export type Contact = z.output<typeof person.contact>;
 export type Card = z.output<typeof person.card>;
+export type RefusedFields = z.output<typeof person.refusedFields>;
 export type FoundItem = z.output<typeof schema.foundItem>;
 export type PersonChange = z.input<typeof person.personChange>;
 export type ActivityEntry = z.output<typeof schema.activityEntry>;
@@ -270,6 +281,7 @@ export type HeldPlanOf = z.output<typeof admin.heldPlanOf>;
 export type Installation = z.output<typeof admin.installation>;
 export type Organisation = z.output<typeof admin.organisation>;
 export type ClientConfig = z.output<typeof schema.clientConfig>;
+export type KnownPerson = z.output<typeof schema.knownPerson>;
 export type WhoAmI = z.output<typeof schema.whoAmI>;
 export type SamplePerson = z.output<typeof schema.samplePerson>;
 export type Problem = z.output<typeof schema.problem>;

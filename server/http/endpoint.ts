@@ -13,8 +13,16 @@ export interface Endpoint {
   readonly body?: z.ZodType;
   /** Absent: 204, nothing to say. */
   readonly reply?: z.ZodType;
+  /** Instead of `reply`: bytes of one of these types. The person's own browser may keep them, and that there are none, for so many seconds. */
+  readonly bytes?: { readonly types: readonly string[]; readonly keptSeconds: number };
   /** Besides 400 for what is asked wrongly, 401 and 403. */
   readonly problems: readonly number[];
+}
+
+/** What is answered where an endpoint answers bytes. */
+export interface Bytes {
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What the outside world's failures are answered with. */

@@ -35,10 +35,10 @@ function standingNotice({ mailbox, held, newest }: Standing): NoticeData | undef
 /** A connection of their own is theirs to renew; what an administrator set up is the administrator's. */
 function afterStop({ code }: Reason, own: boolean): Notice['action'] {
   if (code === 'folder-missing') return 'choose-folder';
-  const signInEnded = code === 'not-connected' || code === 'crm-sign-in-expired';
-  return signInEnded || (own && OF_A_CONNECTION.has(code)) ? 'connect-salesforce' : 'ask-admin';
+  return SIGN_IN_ENDED.has(code) || (own && OF_A_CONNECTION.has(code)) ? 'connect-salesforce' : 'ask-admin';
 }
 
+const SIGN_IN_ENDED = new Set(['not-connected', 'crm-sign-in-expired', 'crm-token-lost']);
 const OF_A_CONNECTION = new Set(['crm-sign-in-refused', 'crm-session-refused', 'other-org']);
 
 function afterFailure({ code }: Reason): Notice['action'] {

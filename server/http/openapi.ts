@@ -34,7 +34,7 @@ export function openApi(): Json {
 }
 
 function operation(name: string, endpoint: Endpoint, schemas: Schemas): Json {
-  const { summary, access, params, query, body, reply, problems } = endpoint;
+  const { summary, access, params, query, body, problems } = endpoint;
   const parameters = [...parametersIn('path', params, schemas), ...parametersIn('query', query, schemas)];
   const refusals = [
     ...new Set([400, ...(access === 'everyone' ? [] : [401, 403]), ...bodyProblems(body), 429, ...problems]),
@@ -53,17 +53,26 @@ function operation(name: string, endpoint: Endpoint, schemas: Schemas): Json {
           },
         }),
     responses: {
-      ...(reply === undefined
-        ? { 204: { description: 'Done' } }
-        : {
-            200: { description: 'OK', content: { 'application/json': { schema: schemaOf(reply, 'output', schemas) } } },
-          }),
+      ...answers(endpoint, schemas),
       ...Object.fromEntries(
         refusals
           .sort((a, b) => a - b)
           .map((status) => [status, { description: STATUS_CODES[status], $ref: '#/components/responses/Problem' }]),
       ),
     },
+  };
+}
+
+function answers({ reply, bytes }: Endpoint, schemas: Schemas): Json {
+  if (bytes !== undefined)
+    return {
+      // Bytes as they are: a media type without a schema (OpenAPI 3.1, 4.8.14.3).
+      200: { description: 'OK', content: Object.fromEntries(bytes.types.map((type) => [type, {}])) },
+      304: { description: STATUS_CODES[304] },
+    };
+  if (reply === undefined) return { 204: { description: 'Done' } };
+  return {
+    200: { description: 'OK', content: { 'application/json': { schema: schemaOf(reply, 'output', schemas) } } },
   };
 }
 

@@ -24,6 +24,7 @@ export function pages(options: PageOptions): Router {
   router.get(['/', '/index.html'], page('index.html', options));
   router.get('/taskpane.html', page('taskpane.html', options));
   router.get('/sign-in/done', page('sign-in-done.html', options));
+  router.get('/sign-in/not-done', page('sign-in-not-done.html', options));
   router.get('/salesforce/done', page('salesforce-done.html', options));
   router.use(compressedCopies(options.pageDirectory, { 'Cache-Control': A_YEAR }));
   router.use(

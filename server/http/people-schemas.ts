@@ -17,6 +17,13 @@ export const person = z
     reason: reason.optional(),
     why: z.string().meta({ description: 'Why this status, in one sentence (T5).' }),
     choices: list(choice).optional(),
+    conflicts: list(z.object({ field: z.string(), kept: z.string(), lost: z.string() }).readonly())
+      .optional()
+      .meta({ description: 'What both sides changed (C2): `put-back` takes one field, `keep` ends them all.' }),
+    fixable: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'Fields are named that may be put right: `GET /api/contacts/{id}/refused-fields` (C5).' }),
     noSwitch: z.literal(true).optional().meta({ description: 'There is no switch; `why` says why (T6).' }),
     kind: z
       .enum(['group', 'room', 'no-reply', 'no-address'])
@@ -97,12 +104,48 @@ export const personChange = z
   ])
   .meta({ id: 'PersonChange' });
 
+const picklist = list(z.object({ value: z.string(), label: z.string() }).readonly());
+const asked = {
+  field: fieldName,
+  kind: z.enum(['text', 'email', 'phone', 'date', 'note', 'address', 'picklist', 'boolean']),
+  maxLength: z.number().optional(),
+  values: picklist.optional(),
+};
+const values = z
+  .partialRecord(fieldName, z.union([z.string(), address]))
+  .meta({ description: 'As the switch takes them.' });
+
+export const refusedFields = z
+  .object({
+    fields: list(
+      z
+        .object({
+          ...asked,
+          label: z.string().optional().meta({ description: 'Of a field that only the org knows.' }),
+          required: z.boolean(),
+          partLengths: z
+            .object({
+              street: z.number(),
+              city: z.number(),
+              state: z.number(),
+              postalCode: z.number(),
+              country: z.number(),
+            })
+            .optional()
+            .meta({ description: 'Of an address: how long its parts may be.' }),
+          states: picklist.optional().meta({ description: "Of an address: the org's own list." }),
+          countries: picklist.optional(),
+        })
+        .readonly(),
+    ).meta({ description: 'None: nothing can be put right from here.' }),
+    values: values.meta({ description: 'As the contact in Outlook has them now.' }),
+  })
+  .meta({ id: 'RefusedFields' });
+
 export const card = z
   .object({
     email: z.string(),
-    fields: z
-      .partialRecord(fieldName, z.union([z.string(), address]))
-      .meta({ description: 'As the switch takes them.' }),
+    fields: values,
     toCheck: z.boolean().meta({ description: 'The names were made of the address.' }),
     companyFrom: z.enum(['name', 'synced', 'salesforce']).optional(),
     account: z
@@ -110,17 +153,9 @@ export const card = z
       .readonly()
       .optional()
       .meta({ description: 'The Account that the record will get; absent: none (A3).' }),
-    required: list(
-      z
-        .object({
-          field: fieldName,
-          label: z.string(),
-          kind: z.enum(['text', 'email', 'phone', 'date', 'note', 'address', 'picklist', 'boolean']),
-          maxLength: z.number().optional(),
-          values: list(z.object({ value: z.string(), label: z.string() }).readonly()).optional(),
-        })
-        .readonly(),
-    ).meta({ description: 'What the org demands besides the last name; goes into `fields`.' }),
+    required: list(z.object({ ...asked, label: z.string() }).readonly()).meta({
+      description: 'What the org demands besides the last name; goes into `fields`.',
+    }),
     lead: z
       .object({ id: z.string(), name: z.string() })
       .readonly()

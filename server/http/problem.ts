@@ -74,7 +74,9 @@ function problemOf(error: unknown): ProblemError | undefined {
   if (error instanceof NotPossible || error instanceof SessionStop)
     return new ProblemError(409, error.reason.code, {
       params: error.reason.params,
-      ...(error instanceof NotPossible && error.items.length > 0 ? { items: error.items.map(itemAnswer) } : {}),
+      ...(error instanceof NotPossible && error.items.length > 0
+        ? { items: error.items.map((item) => itemAnswer(item)) }
+        : {}),
     });
   if (error instanceof FailureError) return ofFailure(error);
   const { type, status } = (error ?? {}) as { readonly type?: unknown; readonly status?: unknown };
@@ -120,8 +122,15 @@ export function answerProblems(log: Log): ErrorRequestHandler {
 }
 
 export function sendProblem(response: Response, problem: ProblemError, language: Language): void {
-  const { status, reason, errors, items, headers } = problem;
-  const body: Problem = {
+  response
+    .status(problem.status)
+    .set(problem.headers)
+    .type('application/problem+json')
+    .send(JSON.stringify(problemBody(problem, language)));
+}
+
+export function problemBody({ status, reason, errors, items }: ProblemError, language: Language): Problem {
+  return {
     type: `urn:cardbridge:problem:${reason.code}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -131,5 +140,4 @@ export function sendProblem(response: Response, problem: ProblemError, language:
     ...(errors === undefined ? {} : { errors: [...errors] }),
     ...(items === undefined ? {} : { items }),
   };
-  response.status(status).set(headers).type('application/problem+json').send(JSON.stringify(body));
 }

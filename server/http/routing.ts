@@ -3,7 +3,8 @@ import type { z } from 'zod';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Authenticator, SignedIn } from './authenticator.ts';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ReplyOf } from './contract.ts';
-import { ProblemError, refusedRequest, signInFirst } from './problem.ts';
+import type { Bytes } from './endpoint.ts';
+import { notFound, ProblemError, refusedRequest, signInFirst } from './problem.ts';
 import { languageOf, type Language } from './wording.ts';
 
 /** A request as its handler gets it: parsed by the contract, from someone who may ask. */
@@ -60,12 +61,13 @@ export function register(router: Router, { endpoint, answer }: Route, gate: Gate
       language: languageOf(request),
       response,
     } as Asked<Endpoint>);
+    if (endpoint.bytes !== undefined) return sendBytes(response, endpoint.bytes, reply as Bytes | undefined);
     if (endpoint.reply === undefined) return void response.status(204).end();
     if (gate.checkReplies) endpoint.reply.parse(reply);
     response.json(reply);
   };
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
-  router[endpoint.method](path, admitted, onlyJson, parseBody, answered);
+  router[endpoint.method](path, admitted, onlyJson, parseBody, wholeBody, answered);
 }
 
 async function admit(
@@ -92,16 +94,51 @@ async function admit(
   }
 }
 
+/** Bytes with their ETag (304 to who has them), or 404. For this one person: another one in the same browser is not answered from its cache. */
+function sendBytes(response: Response, { types, keptSeconds }: NonNullable<Endpoint['bytes']>, reply?: Bytes): void {
+  response.set('Cache-Control', `private, max-age=${keptSeconds}`).vary('Authorization, Cookie');
+  if (reply === undefined) throw notFound();
+  if (!types.includes(reply.type)) throw new Error(`${reply.type} is not in the contract`);
+  // Of a page of ours alone; nosniff is on every answer.
+  response.set('Cross-Origin-Resource-Policy', 'same-origin');
+  response.type(reply.type).send(Buffer.from(reply.bytes));
+}
+
 /** A body of another type would pass the parser by as if there were none. */
 const onlyJson: RequestHandler = (request, _response, next) => {
-  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
-  const sent = encoding !== undefined || (length !== undefined && length !== '0');
-  next(sent && request.is('application/json') === false ? new ProblemError(415, 'body-not-json') : undefined);
+  const other = announcesBody(request) && request.is('application/json') === false;
+  next(other ? new ProblemError(415, 'body-not-json') : undefined);
 };
+
+/** So would one that was cut off before it was read: the parser takes it for read already. What was not said whole is not done. */
+const wholeBody: RequestHandler = (request, _response, next) => {
+  next(announcesBody(request) && request.body === undefined ? new ProblemError(400, 'bad-request') : undefined);
+};
+
+function announcesBody({ headers }: Request): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers;
+  return encoding !== undefined || (length !== undefined && length !== '0');
+}
 
 function parsed(part: 'path' | 'query' | 'body', schema: z.ZodType | undefined, given: unknown): unknown {
   if (schema === undefined) return part === 'body' ? undefined : {};
   const result = schema.safeParse(given);
   if (!result.success) throw refusedRequest(part, result.error);
+  const path = noText(result.data, part);
+  if (path !== undefined)
+    throw new ProblemError(400, 'bad-request', {
+      errors: [{ path, message: 'not a text: U+0000, or half a character' }],
+    });
   return result.data;
+}
+
+/** Where a text is that no database keeps, nor any service: PostgreSQL's text and jsonb know neither U+0000 nor lone surrogates. */
+function noText(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, part] of Object.entries(value)) {
+    const found = noText(name, path) ?? noText(part, `${path}.${name}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

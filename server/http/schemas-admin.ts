@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { connectedHow } from './contract-salesforce.ts';
 import { counts, list, me, notice, number, reason, service } from './schemas.ts';
 
 /** What an administrator is answered. */
@@ -13,6 +14,16 @@ export const mailbox = z
     admin: z.boolean(),
     service,
     salesforceUsername: z.string(),
+    connection: z
+      .object({
+        how: connectedHow,
+        since: z.iso.datetime().optional(),
+        signedIn: z
+          .boolean()
+          .optional()
+          .meta({ description: 'Whether Salesforce let them in the last time; absent: it was not asked yet.' }),
+      })
+      .readonly(),
     contactsSync: z.boolean(),
     paused: z.boolean(),
     health,
@@ -66,6 +77,26 @@ export const organisation = installation
     blocklist: list(z.string()),
     externalKeyField: z.string(),
     retentionDays: number,
-    orgs: list(z.object({ orgId: z.string(), url: z.string().nullable(), mailboxes: number })),
+    orgs: list(
+      z.object({
+        orgId: z.string(),
+        url: z.string().nullable(),
+        mailboxes: number,
+        seen: z
+          .object({
+            externalKey: z.boolean().meta({ description: 'Whether our external-id field is there and writable (P3).' }),
+            usage: z
+              .object({ used: number, allowed: number })
+              .nullable()
+              .meta({ description: 'API calls of the last 24 hours, of all apps and people of the org.' }),
+            at: z.iso.datetime(),
+          })
+          .nullable()
+          .meta({ description: 'By the newest session; null: none has run since this is noted.' }),
+      }),
+    ),
+    connections: z.object({ own: number, jwt: number, none: number, refused: number }).readonly().meta({
+      description: 'How many mailboxes are called how (S6); `refused`: of those, whom Salesforce lets in no more.',
+    }),
   })
   .meta({ id: 'Organisation' });

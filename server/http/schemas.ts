@@ -210,7 +210,9 @@ export const enrolment = z
     address: z
       .email()
       .max(320)
-      .transform((text) => text.toLowerCase()),
+      .transform((text) => text.toLowerCase())
+      .optional()
+      .meta({ description: 'Absent: the one that the directory has for the person.' }),
     service: service.default('graph'),
     salesforceUsername: z
       .string()
@@ -253,7 +255,15 @@ export const whoAmI = z
 
 /** An item of the mailbox as its person would recognise it; live, never kept (U6). */
 export const foundItem = z
-  .object({ id: z.string(), name: z.string(), company: z.string().optional(), emails: list(z.string()) })
+  .object({
+    id: z.string(),
+    name: z.string(),
+    company: z.string().optional(),
+    emails: list(z.string()),
+    status: status
+      .optional()
+      .meta({ description: 'Of one that is remembered already; absent: nobody has asked for it.' }),
+  })
   .meta({ id: 'FoundItem' });
 
 /** RFC 9457; `code`, `params` and `text` as in a reason where there is one. */

@@ -88,6 +88,8 @@ export const german: Wording = {
     'preview-of-other-filter':
       'Die Vorschau gehört zu einem anderen Filter oder ist nicht mehr bekannt. Bitte sehen Sie sie noch einmal an.',
     'no-such-mailbox': 'Das Verzeichnis hat kein Postfach mit der Adresse {address}.',
+    'no-mailbox-of-person': 'Das Verzeichnis hat kein Postfach dieser Person. Geben Sie dessen Adresse an.',
+    'enrolment-needs-address': 'Die Adresse des Postfachs muss angegeben werden.',
     'enrolment-needs-person':
       'Wem das Postfach {address} gehört, muss gesagt werden: Nennen Sie die Person so, wie sie sich angemeldet hat.',
     'address-of-somebody-else': 'Die Adresse {address} oder die Person hat hier schon ein anderes Postfach.',
@@ -103,6 +105,7 @@ export const german: Wording = {
     'nothing-to-put-back': 'Für {field} gibt es keinen früheren Wert, der zurückgelegt werden könnte.',
 
     conflict: 'Das Feld „{field}“ wurde auf beiden Seiten geändert[: „{kept}“ ist geblieben][, „{lost}“ nicht].',
+    'conflict-of-several': '{count} Felder wurden auf beiden Seiten geändert.',
     'private-item': 'Der Kontakt ist in Outlook als privat markiert und wird nicht abgeglichen.',
     'blocked-address':
       'Die Adresse steht auf Ihrer Sperrliste: Sie wird nicht abgeglichen, und beide Seiten bleiben, wie sie sind.',
@@ -255,6 +258,8 @@ export const german: Wording = {
       'Ihr Salesforce-Benutzer ist deaktiviert oder gesperrt. Bitte fragen Sie Ihre Administration.[ Salesforce meldet: „{message}“]',
     'crm-no-user':
       'Es gibt für Sie keinen Salesforce-Benutzer. Bitte fragen Sie Ihre Administration.[ Salesforce meldet: „{message}“]',
+    'crm-token-lost':
+      'Die gespeicherte Anmeldung bei Salesforce lässt sich nicht mehr lesen: Der Schlüssel dieses Servers hat gewechselt. Bitte verbinden Sie Salesforce erneut.',
     'crm-sign-in-expired':
       'Die Anmeldung bei Salesforce ist abgelaufen. Bitte melden Sie sich neu an.[ Salesforce meldet: „{message}“]',
     'crm-sign-in-refused':

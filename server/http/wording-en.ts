@@ -87,6 +87,8 @@ const reasons = {
   'auto-removal-is-off': 'Auto-removal is off, so nothing is removed from Salesforce. Turn it on, or keep both.',
   'preview-of-other-filter': 'The preview belongs to another filter, or is no longer known. Please look at it again.',
   'no-such-mailbox': 'The directory has no mailbox with the address {address}.',
+  'no-mailbox-of-person': 'The directory has no mailbox of this person. Give its address.',
+  'enrolment-needs-address': 'The address of the mailbox has to be given.',
   'enrolment-needs-person': 'Whose mailbox {address} is has to be said: name the person as they signed in.',
   'address-of-somebody-else': 'The address {address}, or the person, already has another mailbox here.',
   'unknown-contact': 'This contact is not known (any more).',
@@ -100,6 +102,7 @@ const reasons = {
 
   // Why a contact needs its person (C5, P1, U7, T6).
   conflict: '{field} was changed on both sides[: “{kept}” was kept][, “{lost}” was not].',
+  'conflict-of-several': '{count} fields were changed on both sides.',
   'private-item': 'The contact is marked private in Outlook and is not synced.',
   'blocked-address': 'The address is on your blocklist: it is not synced, and both sides stay as they are.',
   'blocked-by-admin':
@@ -230,6 +233,8 @@ const reasons = {
   'crm-user-inactive':
     'Your Salesforce user is deactivated or locked. Please ask your administrator.[ Salesforce says: “{message}”]',
   'crm-no-user': 'There is no Salesforce user for you. Please ask your administrator.[ Salesforce says: “{message}”]',
+  'crm-token-lost':
+    'The stored sign-in to Salesforce can no longer be read: the key of this server has changed. Please connect Salesforce again.',
   'crm-sign-in-expired': 'The sign-in at Salesforce has expired. Please sign in again.[ Salesforce says: “{message}”]',
   'crm-sign-in-refused':
     'Salesforce refused the sign-in. Please ask your administrator.[ Salesforce says: “{message}”]',

@@ -46,6 +46,14 @@ export interface Refusal {
   readonly choices?: readonly Choice[];
 }
 
+/** A pair stopped while its item lies in the folder (D5, J1): that it lies there is no new mark. `unmarked`: nor has it the category any more, which is one. */
+export const STOPPED_IN_FOLDER = 'stopped-in-folder';
+
+/** Whether a reason is to be shown: that a pair is stopped is what the person asked for. */
+export function needsAttention({ refusal }: Pick<Link, 'refusal'>): boolean {
+  return refusal !== null && refusal.reason.code !== STOPPED_IN_FOLDER;
+}
+
 /** A conflict that a policy settled and nobody has looked at yet (C2). */
 export interface OpenConflict {
   readonly at: string;

@@ -3,6 +3,9 @@ import type { Identity } from './identity.ts';
 import type { Reason } from './link.ts';
 import type { MailboxSettings } from './settings.ts';
 
+/** Stops by Salesforce's sign-in: a new connection ends them (S6). The failures that stop a mailbox there are sign-ins refused or ended. */
+export const STOP_OF_THE_SIGN_IN = /^(?:crm-|not-connected$|other-org$)/;
+
 /** A person's mailbox as it is remembered. */
 export interface MailboxMemory {
   readonly id: string;

@@ -1,7 +1,8 @@
 import type { ItemHead, RecordId } from '../model/contact.ts';
 import type { LinkHead, Reason, Refusal } from '../model/link.ts';
 import type { Observation, PlannerMemory } from './observation.ts';
-import { sightOfItem, type ItemSight, type RecordSight } from './sight.ts';
+import { isMarkedAnew } from './new-mark.ts';
+import { NO_OTHERS, sightOfItem, type ItemSight, type RecordSight } from './sight.ts';
 
 export type Row = 'M1' | 'M2' | 'M3' | 'M4' | 'M5' | 'M6' | 'M7' | 'M8' | 'M9';
 
@@ -12,14 +13,22 @@ export type Action =
   | { readonly kind: 'merge'; readonly itemHead?: ItemHead; readonly resumed?: boolean; readonly move?: boolean }
   /** P4: another item has taken the lost one's place, and where it lies is not known; what becomes of it then is the next plan's. */
   | { readonly kind: 'take-over'; readonly head: ItemHead }
-  /** M2: the link moves to the master. */
-  | { readonly kind: 'follow'; readonly into: RecordId }
+  /** M2: the link moves to the master. M8: so does a stopped one that goes on. */
+  | {
+      readonly kind: 'follow';
+      readonly into: RecordId;
+      readonly itemHead?: ItemHead;
+      readonly resumed?: boolean;
+      readonly move?: boolean;
+    }
+  /** M8: it stays stopped, and remembers which record it is about; a reason that was shown is over. */
+  | { readonly kind: 'stay-stopped'; readonly recordId: RecordId }
   /** M2: the master has an item here already; this item's unsynced edits go into that pair, then it goes. */
   | { readonly kind: 'fold'; readonly into: RecordId; readonly pair: LinkHead['id']; readonly edited: boolean }
   | { readonly kind: 'remove-item' }
   | { readonly kind: 'delete-record'; readonly release?: ItemHead; readonly removeItem?: boolean }
   /** `into`: for the master of a merge (M2). */
-  | { readonly kind: 'remake-item'; readonly release?: ItemHead; readonly into?: RecordId }
+  | { readonly kind: 'remake-item'; readonly release?: ItemHead; readonly into?: RecordId; readonly resumed?: boolean }
   | { readonly kind: 'release'; readonly head: ItemHead }
   | { readonly kind: 'end' }
   | { readonly kind: 'attention'; readonly reason: Reason }
@@ -107,7 +116,7 @@ export function classify(situation: Situation): Decision {
   if (record.state === 'absent') {
     if (item.state === 'deleted' || item.state === 'none') return decide('M5', { kind: 'end' });
     if (link.origin === 'salesforce' && !edited(situation)) return decide('M5', { kind: 'remove-item' });
-    return decide('M5', { kind: 'attention', reason: { code: 'record-not-readable', params: {} } });
+    return decide('M5', { kind: 'attention', reason: { code: NOT_READABLE, params: {} } });
   }
 
   // M6: the item is deleted.
@@ -130,14 +139,11 @@ export function classify(situation: Situation): Decision {
 /** The row for the item that is there; undefined: where it lies is not known. */
 function takenOver(situation: Situation, head: ItemHead): Decision | undefined {
   const link = { ...situation.link, itemId: head.id, itemVersion: '' };
-  const item = sightOfItem(link, situation.observation, new Set(), true);
+  const item = sightOfItem(link, situation.observation, NO_OTHERS, true);
   return item.state === 'changed' || item.state === 'outside'
     ? { ...classify({ ...situation, link, item }), place: head }
     : undefined;
 }
-
-/** A pair stopped while its item lies in the folder (D5, J1): that it lies there is no new mark. */
-export const STOPPED_IN_FOLDER = 'stopped-in-folder';
 
 type Decide = (row: Row, action: Action, rule?: string, asked?: boolean) => Decision;
 
@@ -154,19 +160,12 @@ function wish(situation: Situation, decide: Decide): Decision | undefined {
       );
     case 'stop':
       return decide('M8', { kind: 'stop' }, 'T2', true);
-    case 'resume': {
-      const readable = record.state === 'readable';
+    case 'resume':
       // T1: a record that was switched on and has no item yet.
       if (link.state === 'waiting' && link.itemId === null)
-        return readable ? decide('M8', { kind: 'remake-item' }, 'T1', true) : undefined;
-      if (item.state === 'deleted' || item.state === 'none')
-        return readable ? decide('M8', { kind: 'remake-item' }, 'M8', true) : undefined;
-      if (item.state === 'outside')
-        return readable
-          ? decide('M8', { kind: 'merge', itemHead: item.head, resumed: true, move: true }, 'M8', true)
-          : undefined;
-      return decide('M8', { kind: 'merge', resumed: true }, 'M8', true);
-    }
+        return record.state === 'readable' ? decide('M8', { kind: 'remake-item' }, 'T1', true) : undefined;
+      // Begun and not finished, it goes on while there is a record.
+      return link.state === 'stopped' || record.state === 'readable' ? resumed(situation, decide, true) : undefined;
     case 'put-back':
     case 'retry':
     case 'join':
@@ -176,15 +175,60 @@ function wish(situation: Situation, decide: Decide): Decision | undefined {
   }
 }
 
-/** M8: nothing until a new mark: category given, moved in (the switch is a request, above). */
-function stopped({ link, item, record, observation }: Situation, decide: Decide): Decision {
-  if (link.refusal?.reason.code === STOPPED_IN_FOLDER) return decide('M8', { kind: 'nothing' });
-  const seen = link.itemId === null ? undefined : observation.items.get(link.itemId);
-  const marked =
-    seen !== undefined && seen.place !== 'gone' && seen.place !== 'deleted' && (seen.place === 'inside' || seen.marked);
-  if (!marked || record.state !== 'readable') return decide('M8', { kind: 'nothing' });
-  if (item.state === 'outside') return decide('M8', { kind: 'merge', itemHead: item.head, resumed: true, move: true });
-  return decide('M8', { kind: 'merge', resumed: true });
+/** M8: nothing until a new mark. Only where its record went is remembered (M2), so that the master does not come down as somebody new. */
+function stopped(situation: Situation, decide: Decide): Decision {
+  const { link, record, observation } = situation;
+  if (isMarkedAnew(link, observation)) return resumed(situation, decide, false);
+  if (record.state === 'merged' && isFree(situation, record.into))
+    return decide('M2', { kind: 'stay-stopped', recordId: record.into });
+  // The mark was taken off again.
+  if (link.refusal?.reason.code === NOT_READABLE && link.recordId !== null)
+    return decide('M8', { kind: 'stay-stopped', recordId: link.recordId });
+  return decide('M8', { kind: 'nothing' });
+}
+
+/**
+ * M8: the pair goes on with its kept base, and is from Outlook now, for a person marked it. What became of its record meanwhile decides how; one without a
+ * record to go on with starts anew (survey.ts).
+ */
+function resumed(situation: Situation, decide: Decide, asked: boolean): Decision {
+  const { item, record } = situation;
+  if (item.state === 'ambiguous')
+    return decide('M8', { kind: 'attention', reason: { code: 'several-items-with-key', params: {} } }, 'P4', asked);
+  const gone = item.state === 'deleted' || item.state === 'none';
+  const from = {
+    resumed: true,
+    ...(item.state === 'outside' || item.state === 'replaced' ? { itemHead: item.head } : {}),
+    ...(item.state === 'outside' ? { move: true } : {}),
+  };
+  switch (record.state) {
+    case 'readable':
+      return decide('M8', gone ? { kind: 'remake-item', resumed: true } : { kind: 'merge', ...from }, 'M8', asked);
+    case 'merged':
+      // Another pair goes to the master in this very plan: the next one knows it.
+      if (!isFree(situation, record.into)) return decide('M2', { kind: gone ? 'end' : 'nothing' }, 'M8', asked);
+      return decide(
+        'M2',
+        gone
+          ? { kind: 'remake-item', into: record.into, resumed: true }
+          : { kind: 'follow', into: record.into, ...from },
+        'M8',
+        asked,
+      );
+    case 'absent':
+      return gone
+        ? decide('M5', { kind: 'end' }, 'M5', asked)
+        : decide('M5', { kind: 'attention', reason: { code: NOT_READABLE, params: {} } }, 'M5', asked);
+    case 'deleted':
+    case 'none':
+    case 'unknown':
+      return decide('M4', { kind: gone ? 'end' : 'nothing' }, 'M8', asked);
+  }
+}
+
+function isFree({ link, linkOf }: Situation, record: RecordId): boolean {
+  const other = linkOf(record);
+  return other === undefined || other.id === link.id;
 }
 
 /** D2, M6: the item is gone for this pair (deleted, or moved out: `left`); the record is deleted, or the item made again, or the link ends. */
@@ -218,8 +262,9 @@ function edited({ link, item, observation }: Situation): boolean {
   return item.state === 'changed' && observation.edited.get(link.id) !== false;
 }
 
+const NOT_READABLE = 'record-not-readable';
 /** Reasons that are over as soon as their row no longer fits. */
-const SITUATIONAL = new Set(['record-not-readable', 'several-items-with-key']);
+const SITUATIONAL = new Set([NOT_READABLE, 'several-items-with-key']);
 
 /** C5: a refusal is tried again when a side or the settings changed, on request, or once a day. */
 export function retryIsDue(

@@ -4,7 +4,7 @@ import type { Reason } from '../model/link.ts';
 import { normalForm, pickValue } from './normal-form.ts';
 
 /** The Contact's address parts' lengths (Salesforce field reference, Contact). */
-const ADDRESS_LENGTHS = { street: 255, city: 40, state: 80, postalCode: 20, country: 80 } as const;
+export const ADDRESS_LENGTHS = { street: 255, city: 40, state: 80, postalCode: 20, country: 80 } as const;
 
 export type CrmValue =
   { readonly ok: true; readonly value: Value | null } | { readonly ok: false; readonly reason: Reason };

@@ -94,7 +94,8 @@ export function knownValue(record: Readable, field: FieldName, base: Base): Valu
   return record.unread?.includes(field) === true ? base.record[field] : record.fields[field];
 }
 
-function readItemSlot(rule: FieldRule, base: Base, item: Pick<Item, 'slots'>): SlotReading {
+/** The synced entry of a slot of the item, and the others, seen through the base. */
+export function readItemSlot(rule: FieldRule, base: Base, item: Pick<Item, 'slots'>): SlotReading {
   const baseValue = base.item[rule.field];
   return readSlot(
     rule,

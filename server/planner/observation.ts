@@ -58,10 +58,14 @@ export interface Observation {
 /** What the planner remembers of this mailbox, and what of it is unsettled. */
 export interface PlannerMemory {
   readonly links: readonly LinkHead[];
+  /** T1: the links that a limited session leaves alone. What they hold is not new, whatever it looks like. */
+  readonly others: readonly LinkHead[];
   /** Links with an open intent: nothing is planned for them (M1). */
   readonly openIntents: ReadonlySet<string>;
   /** Items and records of open intents: what is new by all appearances may be a pair by then, whose link was never remembered (M1, J6). */
   readonly openSides: ReadonlySet<ItemId | RecordId>;
+  /** Open intents themselves: an item that bears one's key is what it may have made, a copy that is half moved for instance (M1, U8). */
+  readonly openKeys: ReadonlySet<string>;
   /** What records that may have been made would be recognised by: one that looks like it is not brought down meanwhile (M1). */
   readonly openCreates: readonly PairingKeys[];
   /** Deletes that we decided in the last 24 hours (D5). */

@@ -1,4 +1,5 @@
-import type { CrmRecord, FieldMap, HiddenKey, ItemId, PairingKeys, RecordId, SlotMap } from '../model/contact.ts';
+import type { CrmRecord, FieldMap, HiddenKey, Item, ItemId, PairingKeys, RecordId, SlotMap } from '../model/contact.ts';
+import type { FieldRule } from '../model/field-rule.ts';
 import type { Choice, LinkHead } from '../model/link.ts';
 import type { ItemBrief, Observation } from './observation.ts';
 import { matchForm, normalForm } from './normal-form.ts';
@@ -121,7 +122,19 @@ export function pairNew(
   };
 }
 
-function ownKey(key: HiddenKey | undefined, { org, mailbox }: Observation): HiddenKey | undefined {
+/** Whether two items hold the same in every mapped field (C3). */
+export function isSameCard(a: Item, b: Item, rules: readonly FieldRule[]): boolean {
+  return rules.every((rule) => {
+    const formsOf = ({ fields, slots }: Item) =>
+      rule.slot === undefined
+        ? [normalForm(rule, fields[rule.field])]
+        : (slots[rule.field] ?? []).map(({ value }) => normalForm(rule, value));
+    return formsOf(a).join('\u001f') === formsOf(b).join('\u001f');
+  });
+}
+
+/** A key of this mailbox and org; one of another is none of ours (J5). */
+export function ownKey(key: HiddenKey | undefined, { org, mailbox }: Observation): HiddenKey | undefined {
   return key !== undefined && key.org === org && key.mailbox === mailbox ? key : undefined;
 }
 

@@ -27,6 +27,7 @@ export function planAttention(link: Link, item: ItemHead, category: string | nul
   return {
     ...plan,
     itemVersion: item.version,
+    recordVersion: link.refusal?.recordVersion ?? link.recordVersion,
     becomes: { state: link.state, inView: link.inView },
     item,
     writes: [

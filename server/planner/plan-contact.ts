@@ -11,7 +11,7 @@ import { fullName, showing } from './contact-name.ts';
 import { mergeFields, type FieldWrite, type Merge } from './merge-fields.ts';
 import { asText } from './normal-form.ts';
 import { pairingKeys } from './pairing.ts';
-import { putBack } from './put-back.ts';
+import { conflictWith, putBack } from './put-back.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 
 /** What the second pass knows besides the contact itself. */
@@ -51,7 +51,7 @@ export function planMerge(input: {
   const { request } = input.link;
   const key = keyOf(item, record, pass);
   const keyIntent = key?.intent ?? input.link.keyIntent;
-  const link = { ...input.link, keyIntent, ...(request?.kind === 'put-back' ? { conflict: null } : {}) };
+  const link = { ...input.link, keyIntent, conflict: conflictWith(input.link, request) };
   const merged = mergeFields({
     rules: pass.rules,
     base: link.base,
@@ -222,7 +222,8 @@ export function idle(
     recordVersion: record?.version ?? link.recordVersion,
     becomes: {
       ...(item === undefined ? {} : { itemId: item.id }),
-      state: link.recordId === null ? 'waiting' : 'linked',
+      // M8: a stopped one that cannot go on yet is asked again by its mark.
+      state: link.state === 'stopped' ? 'stopped' : link.recordId === null ? 'waiting' : 'linked',
       inView: decision.inView,
     },
     show: showing(link, item, record),

@@ -24,6 +24,13 @@ export interface LinkReading {
  * next plan (`null`).
  */
 export function planLink(link: Link, decision: Decision, reading: LinkReading, pass: SecondPass): ContactPlan | null {
+  const plan = planAction(link, decision, reading, pass);
+  const resumed = 'resumed' in decision.action && decision.action.resumed === true;
+  // M8: a person marked it.
+  return plan !== null && resumed ? { ...plan, becomes: { ...plan.becomes, origin: 'outlook' } } : plan;
+}
+
+function planAction(link: Link, decision: Decision, reading: LinkReading, pass: SecondPass): ContactPlan | null {
   const { action } = decision;
   const { item, record } = reading;
   switch (action.kind) {
@@ -36,7 +43,7 @@ export function planLink(link: Link, decision: Decision, reading: LinkReading, p
     case 'merge':
     case 'follow': {
       if (item === undefined || record === undefined) return null;
-      const adopt = action.kind === 'merge' && (action.itemHead !== undefined || action.resumed === true);
+      const adopt = action.kind === 'follow' || action.itemHead !== undefined || action.resumed === true;
       const moved = action.kind === 'follow' ? { ...link, recordId: action.into, recordVersion: '' } : link;
       return planMerge({
         link: moved,
@@ -44,9 +51,13 @@ export function planLink(link: Link, decision: Decision, reading: LinkReading, p
         record,
         decision,
         pass,
-        adopt: adopt || action.kind === 'follow',
-        move: action.kind === 'merge' && action.move === true,
+        adopt,
+        move: action.move === true,
       });
+    }
+    case 'stay-stopped': {
+      const plan = memoryOnly(link, decision, 'stopped');
+      return { ...plan, problem: null, becomes: { ...plan.becomes, recordId: action.recordId } };
     }
     case 'fold':
       return action.edited
@@ -154,7 +165,7 @@ function planStop(link: Link, decision: Decision, item: Item | undefined, pass: 
 }
 
 /**
- * P1, *join that card*: the record's own pair takes what it has not from this item, which goes then. Null: that pair has no item to take it, or is
+ * P1, *join that card*: the record's own pair takes what it has not from this item, which goes then. P3: so does one of ours that came twice. Null: that pair has no item to take it, or is
  * about another record by now.
  */
 export function planJoin(
@@ -163,9 +174,10 @@ export function planJoin(
   record: CrmRecord,
   pair: Pick<LinkReading, 'masterItem' | 'masterLink'>,
   pass: SecondPass,
+  rule: 'P1' | 'P3' = 'P1',
 ): ContactPlan | null {
   const action = { kind: 'fold' as const, into: record.id, pair: pair.masterLink?.id ?? '', edited: true };
-  return planFold(link, { row: 'M8', rule: 'P1', action, inView: false, asked: true }, { ...pair, item, record }, pass);
+  return planFold(link, { row: 'M8', rule, action, inView: false, asked: true }, { ...pair, item, record }, pass);
 }
 
 /**

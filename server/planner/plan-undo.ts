@@ -1,6 +1,5 @@
 import type { CrmRecord, FieldName, Item, ItemHead } from '../model/contact.ts';
-import type { Link } from '../model/link.ts';
-import { STOPPED_IN_FOLDER } from './classify.ts';
+import { STOPPED_IN_FOLDER, type Link } from '../model/link.ts';
 import type { ContactPlan, Write } from './operation.ts';
 import { head, idle } from './plan-contact.ts';
 import { isOneSided, undoFields } from './undo-fields.ts';
@@ -192,7 +191,9 @@ class ContactUndo {
         ...(item === undefined ? {} : { item }),
         ...(record === undefined ? {} : { record }),
       },
-      staysIn ? { reason: { code: STOPPED_IN_FOLDER, params: {} }, fields: [] } : null,
+      staysIn
+        ? { reason: { code: STOPPED_IN_FOLDER, params: this.isUnmarked() ? { unmarked: 'yes' } : {} }, fields: [] }
+        : null,
     );
     const unknown = item === undefined && record === undefined;
     const contact = this.group[0]?.entry.contact ?? plan.contact;
@@ -212,6 +213,13 @@ class ContactUndo {
       },
       item: found === undefined ? null : head(found),
     };
+  }
+
+  /** M8: the category was ours and goes with this undo: given by the person, it is a new mark. */
+  private isUnmarked(): boolean {
+    return this.writes.some(
+      (write) => write.kind === 'release-item' && write.removeCategories.includes(this.pass.category),
+    );
   }
 
   /** C2: whoever takes the conflicting fields back has looked at them. */

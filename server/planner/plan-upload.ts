@@ -25,16 +25,21 @@ export function planUpload(
   const missing = pass.rules.filter(
     (fieldRule) => fieldRule.required && normalForm(fieldRule, merge.itemNow[fieldRule.field]) === '',
   );
-  const refused = missing.find((fieldRule) => fieldRule.field === 'lastName') ?? missing[0];
+  const wanting = missing.find((fieldRule) => fieldRule.field === 'lastName') ?? missing[0];
+  const required = new Set(pass.rules.flatMap((fieldRule) => (fieldRule.required ? [fieldRule.field] : [])));
+  const misfit = merge.problems.find(({ field }) => required.has(field));
+  const first = misfit ?? merge.problems[0];
   const problem: Problem | null =
-    refused !== undefined
+    wanting !== undefined
       ? {
-          reason: { code: 'missing-required', params: { field: refused.field } },
+          reason: { code: 'missing-required', params: { field: wanting.field } },
           fields: missing.map((fieldRule) => fieldRule.field),
         }
-      : merge.problems[0] === undefined
+      : first === undefined
         ? null
-        : { reason: merge.problems[0].reason, fields: merge.problems.map((entry) => entry.field) };
+        : { reason: first.reason, fields: merge.problems.map((entry) => entry.field) };
+  // C5: without what Salesforce demands there is nothing to send; what does not fit says so itself.
+  const refused = wanting ?? misfit;
   const writes: Write[] = [];
   if (move) writes.push({ kind: 'move-item', rule: 'U3', fields: [], item: head(item), to: 'folder' });
   if (refused === undefined) {

@@ -5,7 +5,7 @@ import { blockedBy, type Blocklists } from './blocklist.ts';
 import { brake, firstUpload } from './brake.ts';
 import { classify, retryIsDue, type Action, type Decision } from './classify.ts';
 import type { ItemBrief, Observation, PlannerMemory } from './observation.ts';
-import { likeness, pairNew, type NewItem } from './pairing.ts';
+import { likeness, ownKey, pairNew, type NewItem } from './pairing.ts';
 import { survey, waitsStill, type Survey, type SurveyedLink } from './survey.ts';
 
 export interface PlanSettings {
@@ -37,7 +37,8 @@ export function plan(observation: Observation, memory: PlannerMemory, settings: 
   const surveyed = survey(observation, memory);
   const ground = { surveyed, observation, memory, settings };
   const heirs = heirsOfMerges(ground);
-  const decided = [...decidePairs(ground, heirs), ...decideWaiting(ground)];
+  // An item has one link: that of a copy ends before its pair takes it over.
+  const decided = [...decideYielding(ground), ...decidePairs(ground, heirs), ...decideWaiting(ground)];
   const linkedRecords = new Set([...surveyed.byRecord.keys(), ...heirs.keys()]);
   const news = collectNew(ground, linkedRecords);
   const paired = pairNew(
@@ -76,6 +77,8 @@ function heirsOfMerges(ground: Ground): ReadonlyMap<RecordId, LinkHead> {
     if (pair.record.state !== 'merged') continue;
     const { action } = decideOne(ground, pair, new Map());
     if (action.kind === 'follow' && !following.has(action.into)) following.set(action.into, pair.link);
+    if (action.kind === 'stay-stopped' && !withoutItem.has(action.recordId))
+      withoutItem.set(action.recordId, pair.link);
     if (action.kind === 'remake-item' && action.into !== undefined && !withoutItem.has(action.into))
       withoutItem.set(action.into, pair.link);
   }
@@ -125,6 +128,11 @@ function blocklists({ org, mailbox }: PlanSettings): Blocklists {
   return { org: org.blocklist, mailbox: mailbox.blocklist };
 }
 
+function decideYielding({ surveyed }: Ground): DecidedLink[] {
+  const end: Decision = { row: 'M6', rule: 'P4', action: { kind: 'end' }, inView: false, asked: false };
+  return surveyed.yielding.map(({ link }) => ({ link, decision: end }));
+}
+
 /** Items that wait for a record end when they left the folder; due ones are planned with the new ones. */
 function decideWaiting({ surveyed, observation, memory }: Ground): DecidedLink[] {
   const decided: DecidedLink[] = [];
@@ -144,8 +152,10 @@ function collectNew({ surveyed, observation, memory }: Ground, linkedRecords: Re
   const items: { id: ItemId; brief: ItemBrief; link: LinkHead | undefined }[] = [];
   const add = (id: ItemId, link: LinkHead | undefined) => {
     const seen = observation.items.get(id);
-    if (seen !== undefined && seen.place !== 'gone' && seen.place !== 'deleted' && seen.brief !== undefined)
-      items.push({ id, brief: seen.brief, link });
+    if (seen === undefined || seen.place === 'gone' || seen.place === 'deleted' || seen.brief === undefined) return;
+    const key = ownKey(seen.brief.key, observation);
+    if (key !== undefined && memory.openKeys.has(key.intent)) return;
+    items.push({ id, brief: seen.brief, link });
   };
   for (const entry of surveyed.waiting) {
     const { link } = entry;
@@ -180,6 +190,7 @@ function isDestructive(action: Action): boolean {
     case 'merge':
     case 'take-over':
     case 'follow':
+    case 'stay-stopped':
     case 'attention':
     case 'stop':
       return false;

@@ -1,9 +1,16 @@
 import type { FieldName, Item, Value } from '../model/contact.ts';
 import type { FieldRule } from '../model/field-rule.ts';
-import type { Base } from '../model/link.ts';
-import { withValue, type FieldWrite, type Merge } from './merge-fields.ts';
+import type { Base, Link, OpenConflict, Request } from '../model/link.ts';
+import { readItemSlot, withValue, type FieldWrite, type Merge } from './merge-fields.ts';
 import { normalForm } from './normal-form.ts';
-import { readSlot, writeSlot } from './slots.ts';
+import { writeSlot } from './slots.ts';
+
+/** Whoever puts one field's value back has looked at that one; the others of the conflict stay open. */
+export function conflictWith({ conflict }: Pick<Link, 'conflict'>, request: Request | null): OpenConflict | null {
+  if (request?.kind !== 'put-back' || conflict === null) return conflict;
+  const fields = conflict.fields.filter(({ field }) => field !== request.field);
+  return fields.length === 0 ? null : { ...conflict, fields };
+}
 
 /** C2: the value that lost a conflict, on both sides, over whatever the merge made of that field. */
 export function putBack(
@@ -20,12 +27,8 @@ export function putBack(
   const others = (writes: readonly FieldWrite[]) => writes.filter((write) => write.field !== field);
   const { [field]: _dropped, ...slots } = merge.slots;
   const toItem = differs(merge.itemNow[field]);
-  const before = base.item[field];
   const entries = item.slots[field] ?? [];
-  const reading =
-    rule.slot === undefined
-      ? undefined
-      : readSlot(rule, entries, typeof before === 'string' ? before : undefined, base.extras[field] ?? []);
+  const reading = rule.slot === undefined ? undefined : readItemSlot(rule, base, item);
   const list =
     reading === undefined || !toItem
       ? undefined

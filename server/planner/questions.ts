@@ -1,6 +1,7 @@
 import type { ItemId, RecordId } from '../model/contact.ts';
 import type { Observation, PlannerMemory, Questions } from './observation.ts';
 import { retryIsDue } from './classify.ts';
+import { ownKey } from './pairing.ts';
 import { survey, waitsStill } from './survey.ts';
 
 /**
@@ -43,9 +44,8 @@ export function questions(observation: Observation, memory: PlannerMemory): Ques
     }
     if (seen.brief === undefined) details.add(id);
     else {
-      const { key } = seen.brief;
-      const own = key !== undefined && key.org === observation.org && key.mailbox === observation.mailbox;
-      if (own && key.record !== undefined && !observation.records.has(key.record)) fates.add(key.record);
+      const record = ownKey(seen.brief.key, observation)?.record;
+      if (record !== undefined && !observation.records.has(record)) fates.add(record);
     }
   };
   for (const surveyed of waiting) {

@@ -1,9 +1,9 @@
-import type { CrmRecord, FieldChanges, FieldMap, FieldName, Item, RecordId, SlotMap } from '../model/contact.ts';
+import type { FieldChanges, FieldName, Item, RecordId, SlotMap } from '../model/contact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import type { Base, Choice, Link, Refusal } from '../model/link.ts';
 import { isServersRewrite, sameValue } from './normal-form.ts';
-import { knownValue, put, withValue } from './merge-fields.ts';
+import { put, withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 import { readSlot } from './slots.ts';
 
@@ -58,6 +58,8 @@ class LinkMemory {
   private keyIntent: Link['keyIntent'];
   private complete = true;
   private problem: Problem | null;
+  /** A service has said no to it: what the person asked for was tried. */
+  private tried = false;
   private recordWritten = false;
   /** C2: fields whose losing value was overwritten. */
   private readonly settledFields = new Set<string>();
@@ -79,8 +81,10 @@ class LinkMemory {
     if (!result.done) {
       this.complete = false;
       if ('keyIntent' in result && result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
-      if ('failure' in result && (result.failure.kind === 'rejected' || result.failure.kind === 'duplicate'))
+      if ('failure' in result && (result.failure.kind === 'rejected' || result.failure.kind === 'duplicate')) {
         this.refuse(result.failure, result.choices);
+        this.tried = true;
+      }
       return;
     }
     for (const { failure } of result.left ?? []) this.refuse(failure);
@@ -218,11 +222,32 @@ class LinkMemory {
   /** C2: it is there as soon as its losing value is gone, whatever becomes of the contact's other writes. */
   private conflictNow(now: string): Link['conflict'] {
     const settled = this.plan.conflicts.filter(({ field }) => this.settledFields.has(field));
-    if (settled.length === 0) return this.plan.link.conflict;
+    const { conflict } = this.plan.link;
+    if (settled.length === 0) return conflict;
+    // Of an earlier one that nobody has looked at, the other fields stay open.
+    const earlier = (conflict?.fields ?? []).filter(({ field }) => !settled.some((one) => one.field === field));
     return {
       at: now,
-      fields: settled.map(({ field, kept, lost, lostSide }) => ({ field, kept, lost, lostSide })),
+      fields: [...settled.map(({ field, kept, lost, lostSide }) => ({ field, kept, lost, lostSide })), ...earlier],
     };
+  }
+
+  /** C5, P5: a try that was refused is over, else every session would be asked for one more; what must not be left half done goes on. */
+  private requestNow(): Link['request'] {
+    const { undoes, link } = this.plan;
+    if (this.complete && undoes === undefined) return null;
+    switch (link.request?.kind) {
+      case 'retry':
+      case 'create-new':
+      case 'join':
+      case 'put-back':
+        return this.tried ? null : link.request;
+      case 'stop':
+      case 'remove':
+      case 'resume':
+      case undefined:
+        return link.request;
+    }
   }
 
   private refuse(failure: Failure, choices?: readonly Choice[]): void {
@@ -243,8 +268,12 @@ class LinkMemory {
     const { becomes } = plan;
     if (becomes.state === 'ended' && this.complete) return { link: null, refused: false };
     const clean = this.complete && problem === null;
-    const refusal: Refusal | null =
-      problem === null
+    const earlier = plan.link.refusal;
+    // C5: what this plan was not about stays refused as it was, with the versions and the time of its last try.
+    const untouched = plan.writes.length === 0 && earlier !== null && problem?.reason === earlier.reason;
+    const refusal: Refusal | null = untouched
+      ? earlier
+      : problem === null
         ? null
         : { ...problem, itemVersion: this.itemVersion, recordVersion: this.recordVersion, settingsVersion, at: now };
     const repeated =
@@ -271,7 +300,7 @@ class LinkMemory {
       base: this.baseNow(),
       keyIntent: this.keyIntent,
       refusal: problem === null && !this.complete ? plan.link.refusal : refusal,
-      request: this.complete && plan.undoes === undefined ? null : plan.link.request,
+      request: this.requestNow(),
       conflict: this.conflictNow(now),
       syncedAt: clean && state === 'linked' ? now : plan.link.syncedAt,
     };
@@ -290,40 +319,4 @@ function waitingOr(
   if (state === 'stopped' || state === 'ended') return 'stopped';
   if (recordId !== null && itemId === null && complete) return 'linked';
   return 'waiting';
-}
-
-/**
- * The record read back after a write (C7): what the server made of our values becomes the base; if all is as we left it, its version is remembered.
- * Anything else is an edit, found by the next session.
- */
-export function confirm(
-  link: Link,
-  record: CrmRecord,
-  rules: readonly FieldRule[],
-  show: Pick<Link, 'ownerId' | 'ownerName' | 'accountName'>,
-): Link {
-  let recordBase: FieldMap = link.base.record;
-  let same = true;
-  for (const rule of rules) {
-    if (rule.direction === 'off') continue;
-    const stored = knownValue(record, rule.field, link.base);
-    const before = recordBase[rule.field];
-    // The Account that we linked gives the record its Company: nobody edited that (A5).
-    const ours = rule.field === 'company' && before === undefined && link.base.unconfirmed.record.length > 0;
-    if (ours || (link.base.unconfirmed.record.includes(rule.field) && isServersRewrite(rule, before, stored)))
-      recordBase = withValue(recordBase, rule.field, stored);
-    else if (!sameValue(rule, stored, before)) same = false;
-  }
-  const settled = link.refusal === null && link.itemId !== null;
-  return {
-    ...link,
-    ...show,
-    base: {
-      ...link.base,
-      record: recordBase,
-      unconfirmed: { item: link.base.unconfirmed.item, record: same ? [] : link.base.unconfirmed.record },
-    },
-    recordVersion: same && settled ? record.version : '',
-    refusal: link.refusal === null ? null : { ...link.refusal, recordVersion: record.version },
-  };
 }

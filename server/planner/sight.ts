@@ -15,6 +15,13 @@ export type ItemSight =
   | { readonly state: 'ambiguous' }
   | { readonly state: 'unknown'; readonly ask: 'place' | 'key' };
 
+/** Items that other links have: of pairs, and copies that wait in the folder for a person's choice and may take a lost original's place (P4). */
+export interface OtherItems {
+  readonly paired: ReadonlySet<string>;
+  readonly waiting: ReadonlySet<string>;
+}
+export const NO_OTHERS: OtherItems = { paired: new Set(), waiting: new Set() };
+
 export type RecordSight =
   | { readonly state: 'none' }
   | { readonly state: 'readable'; readonly inView: boolean; readonly changed: boolean; readonly version: Version }
@@ -23,11 +30,11 @@ export type RecordSight =
   | { readonly state: 'absent' }
   | { readonly state: 'unknown'; readonly id: RecordId };
 
-/** `looksAgain`: its last change is not in step yet, and the feeds will not tell of it a second time. D4: an item is deleted only if a read by id says so and its key is on no other item, or if it lies under Deleted Items. */
+/** `looksAgain`: its last change is not in step yet, and the feeds will not tell of it a second time. D4: an item is deleted only if a read by id says so and its key is on no other item, or if it lies under Deleted Items and no new copy in the folder has its key (P4). */
 export function sightOfItem(
   link: LinkHead,
   observation: Observation,
-  linkedItems: ReadonlySet<string>,
+  others: OtherItems,
   looksAgain: boolean,
 ): ItemSight {
   if (link.itemId === null) return { state: 'none' };
@@ -41,18 +48,36 @@ export function sightOfItem(
       return seen.head.version === link.itemVersion ? { state: 'same' } : { state: 'changed', head: seen.head };
     case 'elsewhere':
       return { state: 'outside', head: seen.head };
-    case 'deleted':
-      return { state: 'deleted', head: seen.head };
+    case 'deleted': {
+      // P4: thrown away for a copy that lies in the folder, it is not the contact that its person deleted.
+      const heirs = link.state === 'linked' ? heirsOf(link, observation, others) : [];
+      if (heirs === undefined) return { state: 'unknown', ask: 'key' };
+      const inside = heirs.filter(({ id }) => {
+        const place = observation.items.get(id)?.place;
+        return place === 'inside' || (place === undefined && others.waiting.has(id));
+      });
+      return inside.length === 0 ? { state: 'deleted', head: seen.head } : inPlaceOfLost(inside);
+    }
     case 'gone': {
-      if (link.keyIntent === null) return { state: 'deleted' };
-      const holders = observation.keyHolders.get(link.keyIntent);
-      if (holders === undefined) return { state: 'unknown', ask: 'key' };
-      const free = holders.filter((head) => !linkedItems.has(head.id));
-      if (free.length === 0) return { state: 'deleted' };
-      const [only] = free;
-      return free.length === 1 && only !== undefined ? { state: 'replaced', head: only } : { state: 'ambiguous' };
+      const heirs = heirsOf(link, observation, others);
+      if (heirs === undefined) return { state: 'unknown', ask: 'key' };
+      return heirs.length === 0 ? { state: 'deleted' } : inPlaceOfLost(heirs);
     }
   }
+}
+
+/** P4: items with this link's key that are no other pair's; undefined: not looked for yet. */
+function heirsOf(
+  { keyIntent }: LinkHead,
+  { keyHolders }: Observation,
+  { paired }: OtherItems,
+): readonly ItemHead[] | undefined {
+  if (keyIntent === null) return [];
+  return keyHolders.get(keyIntent)?.filter((head) => !paired.has(head.id));
+}
+
+function inPlaceOfLost([only, ...others]: readonly ItemHead[]): ItemSight {
+  return only !== undefined && others.length === 0 ? { state: 'replaced', head: only } : { state: 'ambiguous' };
 }
 
 export function sightOfRecord(link: LinkHead, observation: Observation): RecordSight {

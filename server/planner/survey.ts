@@ -1,7 +1,8 @@
 import type { ItemId, RecordId } from '../model/contact.ts';
-import type { LinkHead } from '../model/link.ts';
+import { needsAttention, type LinkHead } from '../model/link.ts';
 import type { Observation, PlannerMemory, SeenItem } from './observation.ts';
 import { isOverdue } from './classify.ts';
+import { isMarkedAnew } from './new-mark.ts';
 import { sightOfItem, sightOfRecord, type ItemSight, type RecordSight } from './sight.ts';
 
 export interface SurveyedLink {
@@ -15,6 +16,8 @@ export interface Survey {
   readonly pairs: readonly SurveyedLink[];
   /** Items that wait for a record: a choice, a fix, or the next session. */
   readonly waiting: readonly SurveyedLink[];
+  /** P4: copies that waited for a choice and take the place of their lost original: their links end. */
+  readonly yielding: readonly SurveyedLink[];
   readonly newItems: readonly { readonly id: ItemId; readonly seen: Exclude<SeenItem, { place: 'gone' }> }[];
   readonly newRecords: readonly RecordId[];
   readonly byRecord: ReadonlyMap<RecordId, LinkHead>;
@@ -23,23 +26,26 @@ export interface Survey {
 export function survey(observation: Observation, memory: PlannerMemory): Survey {
   const linkedItems = new Set<ItemId>();
   const byRecord = new Map<RecordId, LinkHead>();
-  for (const link of memory.links) {
+  for (const link of [...memory.others, ...memory.links]) {
     if (link.itemId !== null) linkedItems.add(link.itemId);
     if (link.recordId !== null) byRecord.set(link.recordId, link);
   }
+  const undecided = new Set(memory.links.flatMap((link) => (mayYield(link, memory) ? (link.itemId ?? []) : [])));
+  const others = { paired: new Set([...linkedItems].filter((id) => !undecided.has(id))), waiting: undecided };
   const pairs: SurveyedLink[] = [];
   const waiting: SurveyedLink[] = [];
   const replacing = new Set<ItemId>();
   for (const link of memory.links) {
     if (observation.only !== null && !observation.only.has(link.id)) continue;
     const looksAgain =
-      link.state !== 'stopped' &&
+      (link.state !== 'stopped' || needsAttention(link)) &&
       link.itemVersion === '' &&
       (link.refusal === null || isOverdue(link.refusal, link.request, observation.now, memory.settingsVersion));
-    const item = sightOfItem(link, observation, linkedItems, looksAgain);
+    const item = sightOfItem(link, observation, others, looksAgain);
     if (item.state === 'replaced') replacing.add(item.head.id);
     const surveyed = { link, item, record: sightOfRecord(link, observation) };
-    if (link.recordId === null && link.state === 'waiting') waiting.push(surveyed);
+    const anew = !memory.openIntents.has(link.id) && startsAnew(surveyed, observation, byRecord);
+    if (anew || (link.recordId === null && link.state === 'waiting')) waiting.push(surveyed);
     else pairs.push(surveyed);
   }
   const newItems: { id: ItemId; seen: Exclude<SeenItem, { place: 'gone' }> }[] = [];
@@ -55,10 +61,44 @@ export function survey(observation: Observation, memory: PlannerMemory): Survey 
         if (seen.state === 'in-view' && !byRecord.has(id) && !memory.openSides.has(id)) newRecords.push(id);
     }
   }
-  return { pairs, waiting, newItems, newRecords, byRecord };
+  const yields = ({ link }: SurveyedLink) => link.itemId !== null && replacing.has(link.itemId);
+  const [yielding, waitingOn] = [waiting.filter(yields), waiting.filter((entry) => !yields(entry))];
+  return { pairs, waiting: waitingOn, yielding, newItems, newRecords, byRecord };
 }
 
-/** Whether a waiting item is where it counts: in the folder, or marked elsewhere (U3). */
+/** P4: a copy about which nobody has decided yet. */
+function mayYield({ id, state, recordId, request }: LinkHead, { openIntents }: PlannerMemory): boolean {
+  const isUndecided = request === null || request.kind === 'retry';
+  return state === 'waiting' && recordId === null && isUndecided && !openIntents.has(id);
+}
+
+/**
+ * M8: a new mark, or the switch, for a stopped pair that has no record to go on with: it never had one, it is deleted, or it was merged into one that another
+ * pair has. Its item waits for a record like any that was just marked (U3, P1).
+ */
+function startsAnew(
+  { link, item, record }: SurveyedLink,
+  observation: Observation,
+  byRecord: ReadonlyMap<RecordId, LinkHead>,
+): boolean {
+  if (link.state !== 'stopped' || !isMarkedAnew(link, observation)) return false;
+  if (item.state !== 'same' && item.state !== 'changed' && item.state !== 'outside') return false;
+  switch (record.state) {
+    case 'none':
+    case 'deleted':
+      return true;
+    case 'merged': {
+      const other = byRecord.get(record.into);
+      return other !== undefined && other.id !== link.id;
+    }
+    case 'readable':
+    case 'absent':
+    case 'unknown':
+      return false;
+  }
+}
+
+/** Whether a waiting item is where it counts: in the folder, marked elsewhere (U3), or switched on. */
 export function waitsStill({ link, item }: SurveyedLink, observation: Observation): boolean {
   switch (item.state) {
     case 'same':
@@ -66,7 +106,7 @@ export function waitsStill({ link, item }: SurveyedLink, observation: Observatio
       return true;
     case 'outside': {
       const seen = link.itemId === null ? undefined : observation.items.get(link.itemId);
-      return seen !== undefined && seen.place === 'elsewhere' && seen.marked;
+      return link.request?.kind === 'resume' || (seen !== undefined && seen.place === 'elsewhere' && seen.marked);
     }
     case 'none':
     case 'deleted':

@@ -13,6 +13,8 @@ export interface Database {
   readonly queue: { readonly pglite: Embedded['client'] } | { readonly connectionString: string };
   /** Runs `work` on a connection on which session locks may be held meanwhile; never one that other queries wait for. Undefined: there is one session only. */
   readonly onOwnConnection?: <T>(work: (connection: Kysely<Tables>) => Promise<T>) => Promise<T>;
+  /** Likewise, for locks that are taken while others are held: those never wait for a connection that holders of the others have. */
+  readonly onConnectionForSecrets?: <T>(work: (connection: Kysely<Tables>) => Promise<T>) => Promise<T>;
   close(): Promise<void>;
 }
 
@@ -36,13 +38,16 @@ export async function openDatabase(
 
 /** Holders of locks at once; each keeps a connection while it looks up and creates (P1). */
 const LOCK_HOLDERS = 4;
+/** Holders of a secret at once; each keeps a connection while it asks Salesforce for a session. */
+const SECRET_HOLDERS = 4;
 const OLDEST = 150_000;
 
 async function openServer(url: string, poolSize: number): Promise<Database> {
   const queries = connect(url, poolSize);
   const locks = connect(url, LOCK_HOLDERS);
+  const secrets = connect(url, SECRET_HOLDERS);
   const close = async () => {
-    await Promise.all([queries.destroy(), locks.destroy()]);
+    await Promise.all([queries.destroy(), locks.destroy(), secrets.destroy()]);
   };
   try {
     const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(
@@ -59,6 +64,7 @@ async function openServer(url: string, poolSize: number): Promise<Database> {
     kind: 'postgresql',
     queue: { connectionString: url },
     onOwnConnection: (work) => locks.connection().execute(work),
+    onConnectionForSecrets: (work) => secrets.connection().execute(work),
     close,
   };
 }

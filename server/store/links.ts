@@ -1,5 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Link, LinkHead } from '../model/link.ts';
+import { STOPPED_IN_FOLDER, type Link, type LinkHead } from '../model/link.ts';
+import { like, literally } from './like.ts';
 import { isUuid } from './mailboxes.ts';
 import { columnsOf, given } from './row-set.ts';
 import { endConflicts } from './prune.ts';
@@ -10,9 +11,12 @@ import { fenced, transact } from './transaction.ts';
 
 /** Heads of a page: some 400 bytes each. Without statistics, as on the embedded store, each page costs a look at all rows. */
 const PAGE = 10_000;
-const HEAD = sql.raw(
-  Object.entries(HEAD_COLUMNS)
-    .map(([name, column]) => `${column} as "${name}"`)
+const HEAD_NAMES = Object.keys(HEAD_COLUMNS) as (keyof LinkHead)[];
+const HEAD = sql.raw(Object.values(HEAD_COLUMNS).join(', '));
+/** One array a column: names that are not repeated in every row need not be written, sent and parsed. */
+const HEAD_ARRAYS = sql.raw(
+  Object.values(HEAD_COLUMNS)
+    .map((column) => `json_agg(${column})`)
     .join(', '),
 );
 const ROWS = 200;
@@ -25,11 +29,11 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
       for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
         // Each page as one JSON text: tens of thousands of rows cost several times as much one value at a time.
         const { rows } = await sql<{ page: string }>`
-          select coalesce(json_agg(head order by head.id), '[]')::text as page from (
+          select json_build_array(${HEAD_ARRAYS})::text as page from (
             select ${HEAD} from links where mailbox_id = ${mailboxId} and id > ${after} order by id limit ${PAGE}) as head`.execute(
           kysely,
         );
-        const page = JSON.parse(rows[0]?.page ?? '[]') as readonly LinkHead[];
+        const page = headsOf(rows[0]?.page ?? '[]');
         for (const head of page) heads.push(head);
         const last = heads.at(-1);
         if (last === undefined || page.length < PAGE) return heads;
@@ -71,12 +75,12 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
       }
       if (query.states !== undefined && query.states.length > 0) rows = rows.where('state', 'in', [...query.states]);
       if (query.q !== undefined && query.q !== '') {
-        const pattern = `%${query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`;
+        const pattern = like(query.q);
         rows = rows.where((expression) =>
           expression.or([sql<boolean>`lower(name) like ${pattern}`, sql<boolean>`email like ${pattern}`]),
         );
       }
-      if (query.after !== undefined) {
+      if (query.after !== undefined && isUuid(query.after)) {
         const last = await of(mailboxId).select(['name', 'id']).where('id', '=', query.after).executeTakeFirst();
         if (last !== undefined)
           rows = rows.where(sql<boolean>`(lower(name), id) > (lower(${last.name}), ${last.id}::uuid)`);
@@ -98,7 +102,9 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
           sql<number>`count(*) filter (where state = 'linked')::integer`.as('linked'),
           sql<number>`count(*) filter (where state = 'waiting')::integer`.as('waiting'),
           sql<number>`count(*) filter (where state = 'stopped')::integer`.as('stopped'),
-          sql<number>`count(*) filter (where refusal is not null and state <> 'stopped')::integer`.as('attention'),
+          sql<number>`count(*) filter (where refusal #>> '{reason,code}' <> ${STOPPED_IN_FOLDER})::integer`.as(
+            'attention',
+          ),
           sql<number>`count(*) filter (where conflict is not null)::integer`.as('conflict'),
         ])
         .executeTakeFirstOrThrow();
@@ -107,7 +113,7 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
     async accountNames(mailboxId, domain) {
       const rows = await of(mailboxId)
         .select('account_name')
-        .where('email', 'like', `%@${domain.replace(/[\\%_]/g, '\\$&')}`)
+        .where('email', 'like', `%@${literally(domain)}`)
         .where('account_name', '<>', '')
         .limit(500)
         .execute();
@@ -132,8 +138,13 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
           .slice(at, at + ROWS)
           .map(({ linkId, from, to }) => sql`(${linkId}::uuid, ${from}::text, ${to}::text)`);
         await fenced(kysely, fence, (transaction) =>
-          sql`update links set record_version = given.later from (values ${sql.join(values)}) as given (id, earlier, later)
-            where links.id = given.id and links.record_version = given.earlier and links.mailbox_id = ${fence.mailboxId}`.execute(
+          sql`update links set
+              record_version = case when record_version = given.earlier then given.later else record_version end,
+              refusal = case when refusal->>'recordVersion' = given.earlier
+                then jsonb_set(refusal::jsonb, '{recordVersion}', to_jsonb(given.later))::json else refusal end
+            from (values ${sql.join(values)}) as given (id, earlier, later)
+            where links.id = given.id and links.mailbox_id = ${fence.mailboxId}
+              and (links.record_version = given.earlier or links.refusal->>'recordVersion' = given.earlier)`.execute(
             transaction,
           ),
         );
@@ -152,6 +163,18 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
       return row === undefined ? undefined : asLink(row);
     },
   };
+}
+
+/** Of a page's columns; an empty page has null for each. */
+function headsOf(page: string): LinkHead[] {
+  const columns = JSON.parse(page) as readonly (readonly unknown[] | null)[];
+  return Array.from({ length: columns[0]?.length ?? 0 }, (_, row) => {
+    const head: Partial<Record<keyof LinkHead, unknown>> = {};
+    HEAD_NAMES.forEach((name, column) => {
+      head[name] = columns[column]?.[row];
+    });
+    return head as LinkHead;
+  });
 }
 
 const LINK = columnsOf(LINK_COLUMNS);

@@ -6,7 +6,7 @@ import type { Store } from './store.ts';
  * P1: one after the other for each key. In the process first (the embedded store has one session, for which an advisory lock is no lock), and on
  * PostgreSQL also among processes, by advisory locks of a session of their own. Both in one order everywhere: no deadlock.
  */
-export function createLocks({ onOwnConnection }: Pick<Database, 'onOwnConnection'>): Store['withLocks'] {
+export function createLocks(onOwnConnection: Database['onOwnConnection']): Store['withLocks'] {
   const tails = new Map<string, Promise<void>>();
 
   async function inProcess<T>(keys: readonly string[], work: () => Promise<T>): Promise<T> {

@@ -223,7 +223,7 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
     },
     async forget(id) {
       await transact(kysely, async (transaction) => {
-        for (const table of ['links', 'journal', 'kept_items', 'plans', 'sessions'] as const) {
+        for (const table of ['links', 'journal', 'kept_items', 'plans', 'sessions', 'session_days'] as const) {
           await transaction.deleteFrom(table).where('mailbox_id', '=', id).execute();
         }
         await transaction

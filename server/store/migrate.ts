@@ -5,6 +5,8 @@ import { up as signIn } from './migrations/0002-sign-in.ts';
 import { up as notices } from './migrations/0003-notices.ts';
 import { up as conflicts } from './migrations/0004-conflicts.ts';
 import { up as connections } from './migrations/0005-connections.ts';
+import { up as orgs } from './migrations/0006-orgs.ts';
+import { up as days } from './migrations/0007-days.ts';
 
 /** In their order; one that was released is never changed, a new one is added. */
 const MIGRATIONS = {
@@ -13,6 +15,8 @@ const MIGRATIONS = {
   '0003-notices': { up: notices },
   '0004-conflicts': { up: conflicts },
   '0005-connections': { up: connections },
+  '0006-orgs': { up: orgs },
+  '0007-days': { up: days },
 };
 
 /**

@@ -1,8 +1,18 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
 
-/** Parents first. Sessions in the browser stay behind: people sign in anew. */
-const TABLES = ['mailboxes', 'links', 'journal', 'kept_items', 'sessions', 'plans', 'secrets', 'people'] as const;
+/** Parents first. Sessions in the browser stay behind: people sign in anew; and what was seen of an org: the next session sees it again. */
+const TABLES = [
+  'mailboxes',
+  'links',
+  'journal',
+  'kept_items',
+  'sessions',
+  'session_days',
+  'plans',
+  'secrets',
+  'people',
+] as const;
 const ROWS = 200;
 
 /**

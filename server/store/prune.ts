@@ -18,7 +18,12 @@ export async function pruneJournal(kysely: Kysely<Tables>, before: Date): Promis
     sql`delete from plans where id in
       (select id from plans where created_at < ${before} and (state <> 'open' or kind <> 'held') limit ${sql.lit(ROWS)})`,
   ];
-  let count = 0;
+  // A chart looks 90 days back at most, whatever is kept for undo.
+  const { numDeletedRows } = await kysely
+    .deleteFrom('session_days')
+    .where('day', '<', new Date(Math.min(before.getTime(), Date.now() - 91 * 86_400_000)))
+    .executeTakeFirst();
+  let count = Number(numDeletedRows);
   for (const statement of old) count += await untilNone(kysely, statement);
   return count;
 }

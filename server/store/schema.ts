@@ -127,6 +127,21 @@ export interface Tables {
     counts: Json<Counts>;
     content: Json<unknown>;
   };
+  orgs: {
+    org_id: string;
+    external_key: boolean;
+    api_used: number | null;
+    api_allowed: number | null;
+    seen_at: Time;
+  };
+  session_days: {
+    id: ColumnType<string, never, never>;
+    mailbox_id: string;
+    day: Date;
+    sessions: number;
+    failed: number;
+    counts: Json<Counts>;
+  };
   secrets: { name: string; sealed: string };
   people: { id: string; tenant_id: string; object_id: string; name: string; seen_at: Time };
   web_sessions: {

@@ -1,11 +1,12 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import type { Tables } from './schema.ts';
-import type { Store } from './store.ts';
+import { SecretLost, type Store } from './store.ts';
 
 /** Secrets at rest: AES-256-GCM under the configuration's key, bound to their name. */
-export function createSecrets(kysely: Kysely<Tables>, key: Buffer): Store['secrets'] {
+export function createSecrets(kysely: Kysely<Tables>, key: Buffer, withLocks: Store['withLocks']): Store['secrets'] {
   return {
+    alone: (name, work) => withLocks([`secret/${name}`], work),
     async get(name) {
       const row = await kysely.selectFrom('secrets').select('sealed').where('name', '=', name).executeTakeFirst();
       return row === undefined ? undefined : unseal(key, name, row.sealed);
@@ -32,7 +33,7 @@ export function seal(key: Buffer, name: string, value: string): string {
   return Buffer.concat([iv, cipher.getAuthTag(), sealed]).toString('base64');
 }
 
-/** Throws where the key or the name is another one. */
+/** Throws SecretLost where the key or the name is another one. */
 export function unseal(key: Buffer, name: string, text: string): string {
   const bytes = Buffer.from(text, 'base64');
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
@@ -41,6 +42,6 @@ export function unseal(key: Buffer, name: string, text: string): string {
   try {
     return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8');
   } catch {
-    throw new Error(`The secret ${name} cannot be opened: SECRET_KEY is not the one it was stored with.`);
+    throw new SecretLost(`The secret ${name} cannot be opened: SECRET_KEY is not the one it was stored with.`);
   }
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql, type Kysely } from 'kysely';
 import { NO_COUNTS } from '../model/session.ts';
-import { fenced } from './transaction.ts';
+import { sumDay } from './session-days.ts';
+import { fenced, transact } from './transaction.ts';
 import { isUuid } from './mailboxes.ts';
 import { asSession } from './rows.ts';
 import { json, nullableJson, type Tables } from './schema.ts';
@@ -56,8 +57,9 @@ export function createSessions(kysely: Kysely<Tables>): Store['sessions'] {
       );
     },
     async finish(fence, id, end) {
-      const row = await fenced(kysely, fence, (transaction) =>
-        transaction
+      const over = new Date();
+      const row = await fenced(kysely, fence, async (transaction) => {
+        const finished = await transaction
           .updateTable('sessions')
           .set({
             state: end.state,
@@ -65,21 +67,28 @@ export function createSessions(kysely: Kysely<Tables>): Store['sessions'] {
             counts: json(end.counts),
             calls: json(end.calls),
             plan_id: end.planId ?? null,
-            finished_at: new Date(),
+            finished_at: over,
           })
           .where('id', '=', id)
           .returningAll()
-          .executeTakeFirstOrThrow(),
-      );
+          .executeTakeFirstOrThrow();
+        await sumDay(transaction, fence.mailboxId, over);
+        return finished;
+      });
       return asSession(row);
     },
     async giveUp(id, reason) {
-      await kysely
-        .updateTable('sessions')
-        .set({ state: 'failed', reason: json(reason), finished_at: new Date() })
-        .where('id', '=', id)
-        .where('state', 'in', ['queued', 'running'])
-        .execute();
+      const over = new Date();
+      await transact(kysely, async (transaction) => {
+        const row = await transaction
+          .updateTable('sessions')
+          .set({ state: 'failed', reason: json(reason), finished_at: over })
+          .where('id', '=', id)
+          .where('state', 'in', ['queued', 'running'])
+          .returning('mailbox_id')
+          .executeTakeFirst();
+        if (row !== undefined) await sumDay(transaction, row.mailbox_id, over);
+      });
     },
     async byId(mailboxId, id) {
       if (!isUuid(id)) return undefined;

@@ -42,11 +42,29 @@ export interface HeldPlanHead {
   readonly counts: Counts;
 }
 
+/** What sessions saw of an org. */
+export interface SeenOrg {
+  /** Whether our external-id field is there and writable (P3). */
+  readonly externalKey: boolean;
+  /** API calls of the last 24 hours, of all apps; null: no answer has said. */
+  readonly usage: { readonly used: number; readonly allowed: number } | null;
+}
+
 /** An org that mailboxes are linked to. */
 export interface LinkedOrg {
   readonly orgId: string;
   readonly url: string | null;
   readonly mailboxes: number;
+  /** By the newest session; `at`: ISO 8601. Null: none since it is noted. */
+  readonly seen: (SeenOrg & { readonly at: string }) | null;
+}
+
+/** How mailboxes are called at Salesforce (S6). `refused`: of `own` and `jwt`, those whom it let in no more the last time. */
+export interface ConnectionCounts {
+  readonly own: number;
+  readonly jwt: number;
+  readonly none: number;
+  readonly refused: number;
 }
 
 /** Sums over many sessions or mailboxes, for the dashboard. */
@@ -57,7 +75,10 @@ export interface Overview {
   mailboxes(query: MailboxQuery): Promise<{ readonly rows: readonly MailboxStanding[]; readonly next?: string }>;
   /** How many mailboxes stand how. */
   healths(): Promise<Readonly<Record<Health, number>>>;
-  /** Open held plans of all mailboxes, the oldest first, without their operations. */
-  held(limit: number): Promise<readonly HeldPlanHead[]>;
+  /** Open held plans of all mailboxes, the oldest first, without their operations. `after`: the id that ended the page before. */
+  held(limit: number, after?: string): Promise<{ readonly rows: readonly HeldPlanHead[]; readonly next?: string }>;
   orgs(): Promise<readonly LinkedOrg[]>;
+  noteOrg(orgId: string, seen: SeenOrg): Promise<void>;
+  /** `byUsername`: whether a username alone is enough to be called as. */
+  connections(byUsername: boolean): Promise<ConnectionCounts>;
 }

@@ -17,6 +17,11 @@ export class FencedOff extends Error {
   override readonly name = 'FencedOff';
 }
 
+/** What is sealed cannot be opened: SECRET_KEY is not the one it was sealed with. */
+export class SecretLost extends Error {
+  override readonly name = 'SecretLost';
+}
+
 /** What became of a journalled write. */
 export interface JournalOutcome {
   readonly id: string;
@@ -183,7 +188,7 @@ export interface Store {
     wait(link: Link): Promise<Link>;
     /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */
     request(mailboxId: string, linkId: string, request: Request | null): Promise<Link | undefined>;
-    /** Records that were looked at again and are as they were, under a version that is no longer young. */
+    /** Records that were looked at again and are as they were (or were refused, C5), under a version that is no longer young. */
     recordVersions(
       fence: Fence,
       versions: readonly { readonly linkId: string; readonly from: Version; readonly to: Version }[],
@@ -271,15 +276,18 @@ export interface Store {
   withLocks<T>(keys: readonly string[], work: () => Promise<T>): Promise<T>;
   /** A secret (a refresh token), encrypted at rest with the key of the configuration (AES-256-GCM). */
   readonly secrets: {
+    /** Throws SecretLost. */
     get(name: string): Promise<string | undefined>;
     set(name: string, value: string): Promise<void>;
     remove(name: string): Promise<void>;
+    /** Work on one secret alone, across processes as `withLocks`. It may be done while locks are held, and takes none itself. */
+    alone<T>(name: string, work: () => Promise<T>): Promise<T>;
   };
   readonly people: {
     /** Notes who signed in, so that an administrator can enrol them. */
     note(identity: Identity, name: string): Promise<void>;
-    /** Those without a mailbox, the latest first, 200 at most. */
-    withoutMailbox(): Promise<readonly KnownPerson[]>;
+    /** Those without a mailbox, with this in their name, the latest first, 200 at most. */
+    withoutMailbox(q?: string): Promise<readonly KnownPerson[]>;
   };
   /** Sessions in the browser. Tokens are never stored, only their hash. */
   readonly webSessions: {

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createGraphConnector } from '../../server/connectors/graph/connector.ts';
 import type { FieldMap } from '../../server/model/contact.ts';
+import { GRAPH_SWITCHES } from '../simulators/graph/switches.ts';
 import { startSimulators } from '../simulators/kit/start.ts';
 import { PersonAtWork } from '../support/person.ts';
 import { mailboxContract } from './mailbox-contract.ts';
+import { waysOf } from './ways.ts';
 
 /** A contact as its owner writes it, in Graph's own words. */
 function wire(fields: FieldMap): Record<string, unknown> {
@@ -20,14 +22,7 @@ function wire(fields: FieldMap): Record<string, unknown> {
 }
 
 /** What the documents leave open: the connector works either way. */
-const WAYS: readonly Readonly<Record<string, string | number | boolean>>[] = [
-  {},
-  { 'graph.ifMatch': 'ignored', 'graph.removedReason': 'changed', 'graph.patchAddress': 'replace' },
-  { 'graph.deltaEmptyPages': true, 'graph.photoChangesVersion': false, 'graph.mailPermission': true },
-  { 'graph.listNotes': 'whole', 'graph.childFolderStatus': 200, 'graph.patchParentFolder': 'refused' },
-];
-
-for (const switches of WAYS) {
+for (const switches of waysOf(GRAPH_SWITCHES)) {
   const name = JSON.stringify(switches).replace(/[{}"]|graph\./g, '') || 'usual';
   mailboxContract(`Microsoft Graph (${name})`, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cardbridge-graph-'));
@@ -41,6 +36,8 @@ for (const switches of WAYS) {
     return {
       open: () => connector.open({ address: ada.email }),
       contacts,
+      feedsLoosely: switches['graph.deltaReplays'] === true || switches['graph.feedOrder'] !== undefined,
+      categoriesForbidden: switches['graph.categoriesPermission'] === false,
       put: async (fields, { folder, categories = [] }) =>
         (
           await ada.outlook<{ id: string }>('POST', `/contactFolders/${folder}/contacts`, {
@@ -52,6 +49,7 @@ for (const switches of WAYS) {
       move: async (id, folder) => void (await control('outlook/move', id, folder === 'bin' ? 'deleteditems' : folder)),
       copy: async (id, folder) => (await control('outlook/copy', id, folder)).id,
       deleteForGood: async (id) => void (await ada.outlook('POST', `/contacts/${id}/permanentDelete`, {})),
+      givePhoto: async (id, bytes) => void (await ada.outlook('PUT', `/contacts/${id}/photo/$value`, bytes)),
       deleteFolder: async (id) => void (await ada.outlook('DELETE', `/contactFolders/${id}`)),
       loseCursors: async () =>
         void (await ada.control('POST', 'faults', { service: 'graph', effect: { kind: 'expire-cursors' } })),

@@ -14,6 +14,7 @@ mailboxContract('The memory mailbox', async () => {
     move: async (id, folder) => memory.moveTo(id, folder === 'bin' ? memory.bin : folder),
     copy: async (id, folder) => memory.copy(id, folder)?.id ?? '',
     deleteForGood: async (id) => memory.delete(id, true),
+    givePhoto: async (id, bytes) => void memory.photos.set(id, bytes),
     deleteFolder: async (id) => {
       memory.folders.set(id, { name: 'Short-lived', parent: memory.bin });
     },

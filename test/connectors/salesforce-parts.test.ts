@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { described } from '../../server/connectors/salesforce/describe.ts';
 import { draftRow, recordOf, rowOf } from '../../server/connectors/salesforce/mapping.ts';
 import { fullId } from '../../server/connectors/salesforce/record-id.ts';
+import { retrieveCall } from '../../server/connectors/salesforce/reads.ts';
 import { orgSchema } from '../../server/connectors/salesforce/schema.ts';
 import { settingProblems } from '../../server/connectors/salesforce/settings-check.ts';
 import { containing, literal, selection } from '../../server/connectors/salesforce/soql.ts';
@@ -90,6 +91,18 @@ it('gives 18 characters for an id of 15', () => {
   expect(fullId('001D000000IqhSLIAZ')).toBe('001D000000IqhSLIAZ');
 });
 
+describe('records by id', () => {
+  it('are read with GET, and with a body where an address does not hold them', () => {
+    const calls = [1, 2000].map((count) =>
+      retrieveCall(Array<string>(count).fill('003000000000001AAA'), ['Id', 'Title']),
+    );
+    expect(calls).toMatchObject([
+      { method: 'GET', path: 'composite/sobjects/Contact?ids=003000000000001AAA&fields=Id,Title' },
+      { method: 'POST', path: 'composite/sobjects/Contact', body: { fields: ['Id', 'Title'] } },
+    ]);
+  });
+});
+
 describe('versions', () => {
   const stamp = '2026-05-04T10:00:00.000+0000';
   const at = Date.parse('2026-05-04T10:00:00Z');
@@ -174,6 +187,7 @@ describe('values', () => {
   const row = {
     Id: '003000000000001AAA',
     SystemModstamp: '2026-05-04T10:00:00.000+0000',
+    OwnerId: '005000000000001AAA',
     AccountId: '001000000000001AAA',
     Account: { Name: 'Acme' },
     LastName: 'Lee',
@@ -194,6 +208,11 @@ describe('values', () => {
       'custom:Score__c': '2.5',
       mailingAddress: { street: '', city: '', state: 'California', postalCode: '', country: 'United States' },
     });
+  });
+
+  it('[D2] of a record without an owner are no answer: its delete could not be guarded', () => {
+    for (const OwnerId of ['', null, undefined])
+      expect(() => recordOf({ ...row, OwnerId }, Date.now(), SCHEMA)).toThrow('OwnerId');
   });
 
   it('[A6] have no company for a person account', () => {

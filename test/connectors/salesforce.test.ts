@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSalesforceConnector } from '../../server/connectors/salesforce/connector.ts';
 import type { FieldChanges } from '../../server/model/contact.ts';
+import { SALESFORCE_SWITCHES } from '../simulators/salesforce/switches.ts';
 import { startSimulators } from '../simulators/kit/start.ts';
 import { PersonAtWork } from '../support/person.ts';
 import { crmContract } from './crm-contract.ts';
+import { waysOf } from './ways.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   firstName: 'FirstName',
@@ -31,12 +33,7 @@ function wire(fields: FieldChanges): Record<string, unknown> {
 }
 
 /** What the documents leave open: the connector works either way. */
-const WAYS: readonly Readonly<Record<string, string | number | boolean>>[] = [
-  {},
-  { 'salesforce-listview-offset-base': 0, 'salesforce-locator-error': 404, 'salesforce-retrieve-parent-fields': false },
-];
-
-for (const switches of WAYS) {
+for (const switches of waysOf(SALESFORCE_SWITCHES)) {
   const name = JSON.stringify(switches).replace(/[{}"]|salesforce-/g, '') || 'usual';
   crmContract(`Salesforce (${name})`, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'cardbridge-salesforce-'));

@@ -95,6 +95,8 @@ export async function graphCalls(info: RunningSimulators, url: string): Promise<
       findByKeys: (mailbox) => mailbox.findByKeys([key], [folder]),
       findByAddress: (mailbox) => mailbox.findByAddress('n1@x.example'),
       searchByName: (mailbox) => mailbox.searchByName('Num', 5),
+      photo: (mailbox) => mailbox.photo(first.id),
+      'no photo': (mailbox) => mailbox.photo(second.id),
       create: (mailbox) => mailbox.create([draft(folder, 'a'), draft(folder, 'b')]),
       update: (mailbox) =>
         mailbox.update([

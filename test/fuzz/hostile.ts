@@ -12,13 +12,13 @@ const LONG = 'x'.repeat(100_000);
 const DEPTH = 20_000;
 const DEEP_TEXT = `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`;
 
-/** Texts that parsers stumble over. */
+/** Texts that parsers stumble over; not the words `null` and `undefined` themselves, which tell that a missing value was made a text. */
 export const HOSTILE_TEXTS: readonly string[] = [
   '',
   ' ',
   '\0',
-  'undefined',
-  'null',
+  'NULL',
+  'undefined;',
   '__proto__',
   'constructor',
   '\ud800',

@@ -1,3 +1,4 @@
+import { heldToken } from '../support/held-token.ts';
 import { readFileSync } from 'node:fs';
 import type { Crm, RecordDraft } from '../../server/connectors/crm.ts';
 import { createSalesforceConnector } from '../../server/connectors/salesforce/connector.ts';
@@ -106,7 +107,10 @@ export async function salesforceCalls(info: RunningSimulators, url: string): Pro
             Title: 'x',
           },
         ),
-      'by refresh token': () => connector().open({ username: ADA, refreshToken: 'none' }).identity(),
+      'by refresh token': () =>
+        connector()
+          .open({ username: ADA, refreshToken: heldToken('none') })
+          .identity(),
     },
   };
 }

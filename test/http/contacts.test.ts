@@ -68,9 +68,15 @@ describe('the people of a message', () => {
     const refused = await person.put<Problem>('/api/people/bob%40x.example', { sync: false, mode: 'remove' });
     expect([refused.status, refused.body.code]).toEqual([409, 'auto-removal-is-off']);
     await person.put('/api/settings', { autoRemoval: true });
+    const bob = await idOf(person, 'Bob');
     const removed = await person.put<Person>('/api/people/bob%40x.example', { sync: false, mode: 'remove' });
     expect(removed.body.status).not.toBe('synced');
     expect(person.crm.live.map(({ fields }) => fields.lastName)).toEqual(['Ann']);
+    const undone = await person.post<Person>(`/api/contacts/${bob}/undo`);
+    expect([undone.status, undone.body.status]).toEqual([200, 'stopped by you']);
+    const on = await person.put<Person>(`/api/contacts/${bob}`, { sync: true });
+    expect(on.body).toMatchObject({ id: bob, status: 'synced' });
+    expect(person.crm.live.map(({ fields }) => fields.lastName).sort()).toEqual(['Ann', 'Bob']);
     const again = await person.put<Person>('/api/people/ann%40x.example', { sync: true });
     expect(again.body.status).toBe('synced');
   });

@@ -57,6 +57,7 @@ describe('who may ask', () => {
       await ben.post(`/api/sessions/${session.id}/allow`),
       await ben.put(`/api/contacts/${id}`, { sync: false, mode: 'keep-both' }),
       await ben.post(`/api/contacts/${id}/undo`),
+      await ben.get(`/api/contacts/${id}/photo`),
       await ben.post(`/api/contacts/${id}/keep`),
       await ben.post(`/api/contacts/${id}/put-back`, { field: 'title' }),
       await ben.get('/api/sessions/no-uuid'),

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Day, HeldPlanOf, Mailbox, Organisation, Session } from '../../server/http/contract.ts';
+import {
+  endpoints,
+  type Day,
+  type Endpoint,
+  type HeldPlanOf,
+  type Mailbox,
+  type Organisation,
+  type Session,
+  type WhoAmI,
+} from '../../server/http/contract.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
 
 let server: TestServer;
@@ -75,6 +84,21 @@ describe('the overview', () => {
     expect(first).toMatchObject({ counts: { itemsDeleted: 30 }, reason: { code: expect.any(String) as unknown } });
     expect(JSON.stringify(first)).not.toContain('Lee');
     const path = (person: TestPerson, id = '') => `/api/admin/mailboxes/${person.email}/plans/${id}`;
+    interface Listing {
+      readonly plans: readonly HeldPlanOf[];
+      readonly next?: string;
+    }
+    const page = async (after: string) =>
+      (await admin.get<Listing>(`/api/admin/held-plans?limit=1${after === '' ? '' : `&after=${after}`}`)).body;
+    const paged: string[] = [];
+    for (let after: string | undefined = ''; after !== undefined;) {
+      const { plans, next }: Listing = await page(after);
+      expect(plans).toHaveLength(1);
+      paged.push(...plans.map((plan) => plan.id));
+      after = next;
+    }
+    expect(paged).toEqual((await list()).map((plan) => plan.id));
+    expect((await page('none')).plans).toEqual([]);
     expect((await ada.post(`${path(ada, first?.id)}/allow`)).status).toBe(403);
     // Another mailbox's plan is none of this one.
     expect((await admin.post(`${path(ada, second?.id)}/allow`)).status).toBe(404);
@@ -93,6 +117,48 @@ describe('the overview', () => {
     const { body } = await admin.get<Organisation>('/api/admin/organisation');
     expect(body).toMatchObject({ scheduleMinutes: 30, brake: { contacts: 25 }, salesforceApiVersion: '67.0' });
     expect(body.orgs[0]?.mailboxes).toBeGreaterThan(0);
+    expect(body.orgs[0]?.seen).toMatchObject({ externalKey: true, usage: { used: 18, allowed: 15_000 } });
     expect((await withRecords(0).get('/api/admin/organisation')).status).toBe(403);
+  });
+
+  it('[S6] says who is connected how, and whether Salesforce let them in', async () => {
+    const ada = withRecords(1);
+    const counted = async () => (await admin.get<Organisation>('/api/admin/organisation')).body.connections;
+    const of = async () =>
+      (await admin.get<Listed>(`/api/admin/mailboxes?q=${ada.email}`)).body.mailboxes[0]?.connection;
+    await ada.get('/api/me');
+    expect(await of()).toEqual({ how: 'jwt' });
+    await sync(ada);
+    expect(await of()).toEqual({ how: 'jwt', signedIn: true });
+    const before = await counted();
+    expect(before.jwt).toBeGreaterThan(0);
+    const { id } = await ada.memory();
+    const { fence } = await server.store.mailboxes.begin(id);
+    await server.store.mailboxes.remember(fence, { stopped: { code: 'crm-sign-in-refused', params: {} } });
+    expect(await of()).toEqual({ how: 'jwt', signedIn: false });
+    expect(await counted()).toEqual({ ...before, refused: before.refused + 1 });
+    await server.store.mailboxes.connect(id, ada.email, { clearStop: true });
+    expect(await of()).toMatchObject({ how: 'own', signedIn: true, since: expect.any(String) as unknown });
+    expect(await counted()).toEqual({ ...before, own: before.own + 1, jwt: before.jwt - 1 });
+  });
+
+  it('lets an administrator without a mailbox administer, and nobody else without one', async () => {
+    const [alone, ada] = [server.person({ admin: true, listed: false }), withRecords(1)];
+    await sync(ada);
+    expect((await alone.get('/api/me')).status).toBe(403);
+    expect((await alone.get<WhoAmI>('/api/sign-in')).body).toEqual({ name: 'Ada Park', admin: true });
+    const other = server.person({ listed: false });
+    for (const { method, path, access } of Object.values<Endpoint>(endpoints).filter((one) => one.access === 'admin')) {
+      const asked = path.replace('{email}', ada.email).replace('{id}', 'none');
+      const call = (person: TestPerson) =>
+        method === 'get'
+          ? person.get(asked)
+          : person[method](asked, asked.endsWith('/preview') ? { choice: 'keep' } : {});
+      // Forgotten last: what comes before needs the mailbox.
+      expect([access, path, (await call(other)).status]).toEqual([access, path, 403]);
+      if (!path.endsWith('/forget')) expect([path, (await call(alone)).status]).not.toEqual([path, 403]);
+    }
+    expect((await alone.post(`/api/admin/mailboxes/${ada.email}/forget`)).status).toBe(204);
+    expect((await alone.get<Listed>(`/api/admin/mailboxes?q=${ada.email}`)).body.mailboxes).toHaveLength(1);
   });
 });

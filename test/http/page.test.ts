@@ -62,6 +62,7 @@ describe('the page', () => {
     expect(policy.get('frame-ancestors')).toEqual(["'self'", 'https://outlook.office.com']);
     expect([...policy.values()].flat().filter((source) => source.startsWith("'unsafe"))).toEqual([]);
     expect(policy.has('upgrade-insecure-requests')).toBe(false);
+    expect(policy.get('img-src')).toEqual(["'self'", 'blob:']);
   });
 
   it('asks for https to stay only where it is https, and never names X-Frame-Options', async () => {

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createFetch } from '../../server/connectors/http.ts';
 import { createSalesforceConnector } from '../../server/connectors/salesforce/connector.ts';
-import { createConnections } from '../../server/engine/connections.ts';
+import { createConnections, ownToken } from '../../server/engine/connections.ts';
 import { tokenName } from '../../server/engine/context.ts';
 import type { Me, Problem, SalesforceConnection } from '../../server/http/contract.ts';
 import { noticeOf } from '../../server/http/notice.ts';
+import { heldToken } from '../support/held-token.ts';
 import { Simulated } from '../support/simulated.ts';
 import { Browser } from './sign-in/browser.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
@@ -88,6 +89,15 @@ async function connect(person: TestPerson) {
   return person.post<SalesforceConnection & Problem>('/api/salesforce/finish', { code, verifier });
 }
 
+/** Salesforce no longer takes it. */
+async function isRevoked(token: string | undefined): Promise<void> {
+  expect(token).toMatch(/^5Aep/);
+  const asked = connector()
+    .open({ username: '', refreshToken: heldToken(token ?? '') })
+    .identity();
+  await expect(asked).rejects.toMatchObject({ failure: { kind: 'signed-out', code: 'crm-sign-in-expired' } });
+}
+
 describe('[S6] connecting one’s own Salesforce', () => {
   test('[S6] the window leads to Salesforce with PKCE, and its code makes the connection; disconnected, the token is revoked and nothing else goes', async () => {
     const ada = await someone();
@@ -125,14 +135,18 @@ describe('[S6] connecting one’s own Salesforce', () => {
     const gone = await ada.post('/api/salesforce/disconnect');
     expect(gone.body).toMatchObject({ how: 'jwt', username: ada.email, revoked: true });
     expect(await server.store.secrets.get(tokenName(await ada.memory()))).toBeUndefined();
-    await expect(
-      connector()
-        .open({ username: '', refreshToken: token ?? '' })
-        .identity(),
-    ).rejects.toMatchObject({
-      failure: { kind: 'signed-out', code: 'crm-sign-in-expired' },
-    });
+    await isRevoked(token);
     expect((await ada.post('/api/salesforce/disconnect')).body).toMatchObject({ code: 'salesforce-by-admin' });
+  });
+
+  test('[S7] who leaves takes their access away at Salesforce too', async () => {
+    const ada = await someone();
+    await connect(ada);
+    const token = await server.store.secrets.get(tokenName(await ada.memory()));
+    const { id } = await ada.memory();
+    const session = await server.store.sessions.queue(id, { kind: 'leave', choice: 'keep' });
+    expect(await server.engine.run(id, session.id, new AbortController().signal)).toMatchObject({ state: 'done' });
+    await isRevoked(token);
   });
 
   test('[S6] a code is good once, for the page that has its verifier, and for the person who asked', async () => {
@@ -214,24 +228,95 @@ describe('[S6] connecting one’s own Salesforce', () => {
 describe('[S6] a connection in use', () => {
   beforeEach(() => s.fresh());
 
+  const connections = () => createConnections({ store: s.store, crm: connector() });
+  /** Ada connects herself; gives the token that she comes back with. */
+  const connected = async () => {
+    const redirect = `${APP}/salesforce/callback`;
+    const { url, verifier } = connections().begin(redirect, 'state');
+    const back = new URL(await atSalesforce(new URL(url), { login_hint: s.ada.email }));
+    const made = await connections().finish(back.searchParams.get('code') ?? '', verifier, redirect);
+    await connections().keep(await s.stored(), made);
+    return made.refreshToken;
+  };
+  const rotate = () => s.ada.control('PUT', 'switches', { 'salesforce-refresh-token-rotation': true });
+  const stored = async () => s.store.secrets.get(tokenName(await s.stored()));
+  /** As a worker of its own, which knows nobody's session yet. */
+  const worker = async () => {
+    const refreshToken = ownToken(s.store, await s.stored());
+    return connector().open({ username: s.ada.email, refreshToken });
+  };
+  const actionNow = async () =>
+    noticeOf({ mailbox: await s.stored(), held: undefined, newest: undefined }, 'en')?.action;
+
   test('[S6] sessions run by the refresh token; revoked at Salesforce, the mailbox stops with the one action, and a new connection lets it go on', async () => {
-    const connections = createConnections({ store: s.store, crm: connector() });
-    const connected = async () => {
-      const redirect = `${APP}/salesforce/callback`;
-      const { url, verifier } = connections.begin(redirect, 'state');
-      const back = new URL(await atSalesforce(new URL(url), { login_hint: s.ada.email }));
-      const made = await connections.finish(back.searchParams.get('code') ?? '', verifier, redirect);
-      await connections.keep(await s.stored(), made);
-      return made.refreshToken;
-    };
     const token = await connected();
     expect((await s.run()).state).toBe('done');
     await connecting().revoke(token);
     expect(await s.run()).toMatchObject({ state: 'stopped', reason: { code: 'crm-sign-in-expired' } });
-    const stopped = await s.stored();
-    expect(noticeOf({ mailbox: stopped, held: undefined, newest: undefined }, 'en')?.action).toBe('connect-salesforce');
+    expect(await actionNow()).toBe('connect-salesforce');
     await connected();
     expect((await s.stored()).stopped).toBeNull();
     expect((await s.run()).state).toBe('done');
+  });
+
+  test('[S6] a token that is for one use is replaced by the one that Salesforce gives for it, at once and each time', async () => {
+    await rotate();
+    const seen = new Set([await connected()]);
+    expect(await stored()).toBe([...seen][0]);
+    for (let use = 0; use < 3; use += 1) {
+      expect((await (await worker()).identity()).username).toBe(s.ada.email);
+      seen.add((await stored()) ?? '');
+      expect(seen.size).toBe(use + 2);
+    }
+    expect((await s.run()).state).toBe('done');
+    expect((await s.run()).state).toBe('done');
+    const [first = ''] = seen;
+    await expect(
+      connector()
+        .open({ username: '', refreshToken: heldToken(first) })
+        .identity(),
+    ).rejects.toMatchObject({ failure: { kind: 'signed-out' } });
+    // A second use of an ended token ends all of them: the person is asked to connect again.
+    await expect((await worker()).identity()).rejects.toMatchObject({ failure: { kind: 'signed-out' } });
+  });
+
+  test('[S6] workers that renew at the same moment use each token once', async () => {
+    await rotate();
+    await connected();
+    const workers = await Promise.all(Array.from({ length: 4 }, worker));
+    const identities = await Promise.all(workers.map((one) => one.identity()));
+    expect(identities.map(({ username }) => username)).toEqual(Array(4).fill(s.ada.email));
+    expect((await (await worker()).identity()).username).toBe(s.ada.email);
+  });
+
+  test('[S6] what was begun with a connection goes on with none that was made later', async () => {
+    await connected();
+    const before = await worker();
+    await connected();
+    await expect(before.identity()).rejects.toMatchObject({ failure: { kind: 'signed-out', code: 'not-connected' } });
+    await (await worker()).identity();
+  });
+
+  test('[S6] [T4] with its SECRET_KEY lost the mailbox stops with the one action and loses nothing; connected again, it goes on', async () => {
+    await connected();
+    await s.putRecord({ LastName: 'Kept' });
+    expect((await s.run()).state).toBe('done');
+    const loseKey = () => s.underAnotherKey().secrets.set(tokenName(s.memory), 'sealed with another key');
+    await loseKey();
+    expect(await s.run()).toMatchObject({ state: 'stopped', reason: { code: 'crm-token-lost' } });
+    expect((await s.stored()).stopped).toEqual({ code: 'crm-token-lost', params: {} });
+    expect(await actionNow()).toBe('connect-salesforce');
+    expect(await s.items()).toHaveLength(1);
+    await connected();
+    expect((await s.stored()).stopped).toBeNull();
+    expect(await s.run()).toMatchObject({ state: 'done', counts: { itemsCreated: 0, itemsDeleted: 0 } });
+    await loseKey();
+    const { revoked, mailbox } = await connections().disconnect(await s.stored());
+    expect([revoked, mailbox.connectedAt]).toEqual([false, null]);
+  });
+
+  test('[S6] a way to Salesforce that began under another key has run out', async () => {
+    await s.underAnotherKey().tickets.put('salesforce', 'asked.t', {}, new Date(Date.now() + 60_000));
+    expect(await s.store.tickets.take('salesforce', 'asked.t')).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
+const DAY_MS = 86_400_000;
 const sync = async (person: TestPerson) => (await person.post<Session>('/api/sessions?wait=true')).body;
 const code = ({ status, body }: { status: number; body: Problem }) => [status, body.code];
 
@@ -144,6 +145,30 @@ describe('undo and activity', () => {
         undone: true,
       },
     ]);
+  });
+
+  it('[J1] after the days that an undo is promised for it is too late, and says so; once it is cleaned up the session is unknown', async () => {
+    let now = Date.now();
+    const later = await TestServer.start({ now: () => new Date(now) });
+    await later.jobs.start();
+    try {
+      const person = later.person();
+      person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example' } });
+      const { id } = await sync(person);
+      now += 29 * DAY_MS;
+      expect((await person.post(`/api/sessions/${id}/undo/preview`)).status).toBe(200);
+      now += 2 * DAY_MS;
+      for (const path of ['undo', 'undo/preview']) {
+        const { status, body } = await person.post<Problem>(`/api/sessions/${id}/${path}`);
+        expect([status, body.code, body.detail]).toEqual([410, 'undo-too-late', expect.stringContaining('30')]);
+      }
+      expect(person.mailbox.items.size).toBe(1);
+      await later.store.journal.prune(new Date(now - 30 * DAY_MS));
+      expect((await person.post(`/api/sessions/${id}/undo`)).status).toBe(404);
+      expect((await person.get(`/api/activity?session=${id}`)).body).toEqual({ entries: [] });
+    } finally {
+      await later.stop();
+    }
   });
 
   it('the activity is paged, newest first, and of one address', async () => {

@@ -124,6 +124,15 @@ describe('settings', () => {
     expect(await sync(person)).toMatchObject({ state: 'stopped', reason: { code: 'sync-is-off' } });
     const { body } = await person.get<Me>('/api/me');
     expect(body.notice).toMatchObject({ action: 'turn-on', reason: { code: 'sync-is-off' } });
+    const asked = await person.post<{ people: unknown[] }>('/api/people/query', { emails: ['ann@acme.example'] });
+    expect(asked.body.people).toMatchObject([{ status: 'not synced', reason: { code: 'sync-is-off' } }]);
+    await person.get('/api/search?q=ann');
+    const acts = [
+      await person.put('/api/people/ann@acme.example', { sync: true }),
+      await person.get('/api/people/ann@acme.example/card'),
+      await person.post('/api/outlook-contacts/search', { q: 'ann' }),
+    ];
+    expect(acts.map(({ status }) => status)).toEqual([409, 409, 409]);
     expect(person.mailbox.calls + person.crm.calls).toBe(0);
   });
 });

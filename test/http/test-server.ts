@@ -2,12 +2,14 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sql } from 'kysely';
 import { createConnections } from '../../server/engine/connections.ts';
 import type { Connecting, CrmConnector } from '../../server/connectors/crm.ts';
 import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import { createApp, type AppOptions } from '../../server/http/app.ts';
-import type { SignedIn } from '../../server/http/authenticator.ts';
+import { firstOf, type SignedIn } from '../../server/http/authenticator.ts';
+import { listen } from '../../server/http/listen.ts';
 import { USUAL_MANIFEST_ID } from '../../server/http/manifest.ts';
 import { createJobs, type Jobs } from '../../server/jobs/create-jobs.ts';
 import type { MailboxMemory } from '../../server/model/mailbox.ts';
@@ -86,7 +88,7 @@ export class TestServer {
   readonly jobs: Jobs;
   private readonly http: Server;
 
-  private constructor(database: Database, over: TestServerOptions) {
+  private constructor(database: Database, { authenticator, ...over }: TestServerOptions) {
     this.database = database;
     this.store = createStore(database, { secretKey: randomBytes(32) });
     const note = (facts: object, event: string) => void this.logged.push(`${event} ${JSON.stringify(facts)}`);
@@ -136,7 +138,10 @@ export class TestServer {
       installation: { salesforceApiVersion: '67.0', salesforceLoginUrl: 'https://org.example', fields: [] },
       samplePeople: [],
       clientConfig: { page: false, development: false, name: 'Cardbridge' },
-      authenticator: { authenticate: async ({ headers }) => signedIn(headers.authorization) },
+      authenticator: firstOf([
+        ...(authenticator === undefined ? [] : [authenticator]),
+        { authenticate: async ({ headers }) => signedIn(headers.authorization) },
+      ]),
       enrolment: ({ email }) => (of(email).listed ? { service: 'graph', crmUsername: email } : undefined),
       selfEnrolment: true,
       log,
@@ -153,7 +158,7 @@ export class TestServer {
       checkReplies: true,
       ...over,
     });
-    this.http = app.listen(0, '127.0.0.1');
+    this.http = listen(app, 0, '127.0.0.1');
   }
 
   static async start(over: TestServerOptions = {}): Promise<TestServer> {
@@ -187,6 +192,21 @@ export class TestServer {
       headers: response.headers,
       body: (/json/.test(type) ? JSON.parse(answered) : answered) as T,
     };
+  }
+
+  /** What is remembered, table by table, as a digest; not the language, which is noted before a request is judged. */
+  async digest(): Promise<Readonly<Record<string, string>>> {
+    const { kysely } = this.database;
+    const { rows: tables } = await sql<{ name: string }>`
+      select table_name as name from information_schema.tables where table_schema = 'public' order by 1`.execute(
+      kysely,
+    );
+    const parts = tables.map(
+      ({ name }) =>
+        sql`select ${name}::text as name, md5(coalesce(string_agg((to_jsonb(t) - 'language')::text, '|' order by to_jsonb(t)::text), '')) as digest from ${sql.table(name)} t`,
+    );
+    const { rows } = await sql<{ name: string; digest: string }>`${sql.join(parts, sql` union all `)}`.execute(kysely);
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
   }
 
   async stop(): Promise<void> {

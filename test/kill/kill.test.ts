@@ -3,6 +3,8 @@ import { postgresql } from '../support/postgresql.ts';
 import { Lane, named } from './lane.ts';
 
 const server = await postgresql();
+/** A limit for what hangs: the server is started a dozen times, beside other tests. */
+const LONGEST_MS = 600_000;
 
 /** Evenly spread over all points; `npm run soak:kill` takes every one. A takeover on PostgreSQL waits for a heartbeat that is missed. */
 async function spread(lane: Lane, count: number): Promise<void> {
@@ -15,7 +17,7 @@ async function spread(lane: Lane, count: number): Promise<void> {
 }
 
 describe.concurrent('killed anywhere (SIGKILL) and started again on the same data, it comes to the same end', () => {
-  it('[J3] [J4] [J6] on the embedded database', { timeout: 180_000 }, async () => {
+  it('[J3] [J4] [J6] on the embedded database', { timeout: LONGEST_MS }, async () => {
     const lane = await Lane.open(undefined, true);
     try {
       // From a scenario that asks nothing, nothing is learnt.
@@ -28,7 +30,7 @@ describe.concurrent('killed anywhere (SIGKILL) and started again on the same dat
 
   it.skipIf(server === undefined)(
     '[J3] [P3] on PostgreSQL, in an org without our external-id field',
-    { timeout: 180_000 },
+    { timeout: LONGEST_MS },
     async () => {
       const lane = await Lane.open(server, false);
       try {

@@ -5,6 +5,7 @@ import type { ActivityEntry, Contact, Session } from '../../server/http/contract
 import { look, type Sight } from '../machine/sight.ts';
 import { startSimulators, type RunningSimulators } from '../simulators/kit/start.ts';
 import { control, PersonAtWork } from '../support/person.ts';
+import { ownPort } from '../support/own-port.ts';
 import { ServerProcess } from '../support/server-process.ts';
 import { embeddedMemory, type ServerMemory } from './memory.ts';
 import { inFolder, prepare, work } from './scenario.ts';
@@ -14,7 +15,7 @@ const ADA = 'ada@contoso.example';
 const ROUNDS = 6;
 /** Records that are stamped and not visible yet become so, and what was sent without an answer can be judged (P3). */
 const SETTLED_SECONDS = 900;
-const HELD_WITHIN_MS = 30_000;
+const HELD_WITHIN_MS = 60_000;
 const KEY = `$expand=${encodeURIComponent("singleValueExtendedProperties($filter=id eq 'String {8f3b1d5e-6a0c-4f0b-9d2e-5c7a41e6b930} Name CardbridgeRecord')")}`;
 interface Keyed {
   readonly singleValueExtendedProperties?: readonly { readonly value: string }[];
@@ -56,20 +57,27 @@ export class KillWorld {
   private readonly externalIdField: boolean;
   private simulators: { readonly info: RunningSimulators; stop(): Promise<void> } | undefined;
   private server: ServerProcess | undefined;
-  /** Always the same: the services' own links name them. */
-  private ports = { graph: 0, salesforce: 0 };
+  /** Always the same: the services' own links name them. They are nobody's while the simulators are put back. */
+  private readonly ports: { readonly graph: number; readonly salesforce: number };
 
-  private constructor(directory: string, memory: ServerMemory, externalIdField: boolean) {
+  private constructor(
+    directory: string,
+    memory: ServerMemory,
+    externalIdField: boolean,
+    ports: { readonly graph: number; readonly salesforce: number },
+  ) {
     this.directory = directory;
     this.memory = memory;
     this.externalIdField = externalIdField;
+    this.ports = ports;
   }
 
   /** `externalIdField`: whether the org has our field, so that a create whose answer was lost is looked up by it (P3). */
   static async make(memory: ServerMemory | 'embedded', externalIdField: boolean): Promise<KillWorld> {
     const directory = mkdtempSync(join(tmpdir(), 'cardbridge-kill-'));
     const own = memory === 'embedded' ? embeddedMemory(directory) : memory;
-    const world = new KillWorld(directory, own, externalIdField);
+    const ports = { graph: await ownPort(), salesforce: await ownPort() };
+    const world = new KillWorld(directory, own, externalIdField, ports);
     await world.begin();
     return world;
   }
@@ -205,8 +213,6 @@ export class KillWorld {
   private async startSimulators(): Promise<void> {
     const directory = join(this.directory, 'simulators');
     this.simulators = await startSimulators({ directory, sample: 'none', ports: this.ports });
-    const port = ({ url }: { readonly url: string }) => Number(new URL(url).port);
-    this.ports = { graph: port(this.info.graph), salesforce: port(this.info.salesforce) };
   }
 
   private get stateFile(): string {

@@ -29,3 +29,15 @@ export const SWITCHES: readonly { readonly name: string; readonly values: readon
   { name: 'salesforce-retrieve-parent-fields', values: [true, false] },
   { name: 'salesforce-line-ends', values: ['as-sent', 'crlf'] },
 ];
+
+/** Switches of what the product does not call, or not while it syncs by the JWT flow: subscriptions, the feed of folders, groups, conditional requests to Salesforce, refresh tokens. */
+export const NOT_CALLED: readonly string[] = [
+  'graph.duplicateSubscriptions',
+  'graph.folderDeltaDefault',
+  'graph.moveOutNotified',
+  'graph.notificationHttp',
+  'graph.subscriptionMinutes',
+  'salesforce-conditional-delete',
+  'salesforce-group-by-case',
+  'salesforce-refresh-token-rotation',
+];

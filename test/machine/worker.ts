@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createConnectors } from '../../server/connectors/index.ts';
 import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import type { OrgSettings } from '../../server/model/settings.ts';
 import { createStore } from '../../server/store/create-store.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { MachineDatabase } from './database.ts';
+import { connectorsTo } from '../support/connectors-to.ts';
 import type { RunningSimulators } from '../simulators/kit/start.ts';
 
 /** What a statement of a dead process ends with; nobody is there to see it. */
@@ -28,18 +27,7 @@ export class Worker {
     };
     const kysely = database.of(alive);
     this.store = createStore({ ...database, kysely }, { secretKey });
-    const { graph, salesforce, caFile } = info;
-    const connectors = createConnectors({
-      graph,
-      salesforce: {
-        loginUrl: salesforce.loginUrl,
-        apiVersion: salesforce.apiVersion.replace(/^v/, ''),
-        clientId: salesforce.clientId,
-        privateKey: readFileSync(salesforce.privateKeyFile, 'utf8'),
-      },
-      caFile,
-      settings: org,
-    });
+    const connectors = connectorsTo(info, org);
     this.engine = createEngine({
       store: this.store,
       mailboxConnectors: connectors.mailboxes,

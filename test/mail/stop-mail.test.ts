@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Engine } from '../../server/engine/engine.ts';
 import { createJobs } from '../../server/jobs/create-jobs.ts';
 import { tellStopped } from '../../server/jobs/tell-stopped.ts';
@@ -141,7 +141,7 @@ describe.each(KINDS)('[T4] a mailbox that is stopped, its memory on %s', (kind) 
     for (let times = 0; times < 2; times += 1) {
       const running = jobs();
       await running.start();
-      if (times === 1) await vi.waitFor(() => expect(inbox).toHaveLength(1), 20_000);
+      if (times === 1) await expect.poll(() => inbox).toHaveLength(1);
       await running.stop();
     }
   });

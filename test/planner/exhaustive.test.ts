@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { BASE, cases, itemFields, recordFields, type Case, type Fields } from './exhaustive/cases.ts';
-import { expected, type Outcome } from './exhaustive/oracle.ts';
+import { expected, startsAnew, type Outcome } from './exhaustive/oracle.ts';
 import { World } from './exhaustive/world.ts';
 
 const SESSIONS = 4;
@@ -55,6 +55,11 @@ function run(one: Case): { readonly outcome: Outcome; readonly wrong: readonly s
   const acted = one.lookedUp && !one.openIntent && one.state === 'linked';
   if (acted && end.item === 'kept' && end.record === 'kept' && item?.categories.includes('Salesforce') !== true)
     wrong.push('U4: the category is not back');
+  // P4: the original is there, so the copy is somebody new, for whom P1 looks; it never takes the pair's place or record.
+  const copy = one.item === 'copied' ? ['i2'] : [];
+  const uploads = [...(startsAnew(one) ? ['i1'] : []), ...copy].map((itemId) => ({ kind: 'upload', itemId }));
+  if (JSON.stringify(world.firstNew) !== JSON.stringify(uploads))
+    wrong.push(`P4: a new item is ${JSON.stringify(world.firstNew)}`);
   wrong.push(...lostEdits(one, world));
   return { outcome: end, wrong };
 }
@@ -92,7 +97,7 @@ function agrees(wanted: Outcome, { row, item, record, values }: Outcome, one: Ca
 }
 
 describe('every combination for one contact with two fields', () => {
-  it('[M1] [M2] [M3] [M4] [M5] [M6] [M7] [M8] [M9] [C1] [C2] [D1] [D2] [D4] [J4] ends as the rules say', () => {
+  it('[M1] [M2] [M3] [M4] [M5] [M6] [M7] [M8] [M9] [C1] [C2] [D1] [D2] [D4] [P4] [J4] ends as the rules say', () => {
     let count = 0;
     const failures = new Map<
       string,

@@ -3,7 +3,8 @@ import type { Failure } from '../../server/model/failure.ts';
 import { planMerge } from '../../server/planner/plan-contact.ts';
 import { planLink } from '../../server/planner/plan-link.ts';
 import { planUpload } from '../../server/planner/plan-upload.ts';
-import { confirm, settle } from '../../server/planner/settle.ts';
+import { confirm } from '../../server/planner/confirm.ts';
+import { settle } from '../../server/planner/settle.ts';
 import { base, item, link, NOW, pass, record, RULES } from '../support/builders.ts';
 
 const context = { rules: RULES, now: NOW, settingsVersion: 's1' };

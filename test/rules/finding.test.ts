@@ -191,6 +191,26 @@ describe('finding someone, through the simulators', () => {
     expect(await one.sync()).toEqual(NOTHING);
   });
 
+  it('[T1] [P1] who says *new* with the switch is not asked once more, with a card and with an item that exists', async () => {
+    await bens({ ...ANN, FirstName: 'Anna' });
+    await bens(ANN);
+    await bens({ ...ANN, Email: 'bea@acme.example' });
+    await one.sync();
+    await one.putItem({ ...CARD, emailAddresses: [{ address: 'bea@acme.example', name: 'Bea' }] });
+    for (const email of ['ann@acme.example', 'bea@acme.example']) {
+      const counts = await on({ email }, { choice: 'new', name: 'Ann Lee' });
+      expect(counts, email).toMatchObject({ recordsCreated: 1, refused: 0 });
+      expect(await statusOf(email)).toBe('synced');
+    }
+    expect(await one.records()).toHaveLength(5);
+  });
+
+  it('[T1] [C5] someone whose address Salesforce refuses is known by it all the same, with the reason', async () => {
+    await one.sync();
+    await on({ email: 'ünï@acme.example' }, { name: 'Uni Lee' });
+    expect(await statusOf('ünï@acme.example')).toBe('needs attention');
+  });
+
   it('[T1] [P2] a record whose person is in the mailbox already is joined to that item', async () => {
     const record = await bens({ ...ANN, FirstName: 'Anna', Title: 'CEO' });
     await one.sync();

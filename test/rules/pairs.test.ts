@@ -225,6 +225,56 @@ describe('pairing, through the simulators', () => {
     await quiet();
   });
 
+  it('[P4] [D2] the original thrown into Deleted Items for its copy: the copy takes over, and no record is deleted or made', async () => {
+    await one.set({ autoRemoval: true });
+    const made = await pair();
+    const heir = await one.copyItem(made.item, await one.folder());
+    await one.removeItem(made.item);
+    expect(await one.sync()).toMatchObject({ itemsCreated: 0, itemsDeleted: 0, recordsCreated: 0, recordsDeleted: 0 });
+    expect((await one.links()).map(({ itemId, recordId }) => [itemId, recordId])).toEqual([[heir, made.record]]);
+    await one.sync();
+    await quiet();
+    await one.removeItem(heir);
+    expect(await one.sync()).toMatchObject({ recordsDeleted: 1 });
+  });
+
+  it('[P4] [D2] a copy that has waited takes over too when its original is thrown away, however that is done', async () => {
+    for (const forGood of [false, true]) {
+      await one.fresh({ autoRemoval: true });
+      const made = await pair();
+      const heir = await one.copyItem(made.item, await one.folder());
+      await one.sync();
+      await one.sync();
+      expect((await one.links()).find(({ itemId }) => itemId === heir)?.state).toBe('waiting');
+      await one.editItem(heir, { jobTitle: 'Typed into the copy' });
+      await one.removeItem(made.item, forGood);
+      expect(await one.sync()).toMatchObject({ itemsCreated: 0, recordsCreated: 0, recordsDeleted: 0 });
+      expect((await one.links()).map(({ itemId, recordId }) => [itemId, recordId])).toEqual([[heir, made.record]]);
+      await one.sync();
+      await quiet();
+      expect(await one.records('Title')).toMatchObject([{ Title: 'Typed into the copy' }]);
+      expect((await one.item(heir))?.categories).toEqual(['Salesforce']);
+    }
+  });
+
+  it('[P4] a copy that waits is made a record of its own, or joined, by the session that follows the choice at once (T1)', async () => {
+    const made = await pair();
+    const folder = await one.folder();
+    for (const choice of ['new', made.record]) {
+      const copy = await one.copyItem(made.item, folder);
+      await one.sync();
+      const waiting = (await one.links()).find((link) => link.itemId === copy);
+      expect(waiting).toMatchObject({ state: 'waiting', refusal: { reason: { code: 'already-linked' } } });
+      const id = await one.engine.switchOn(one.memory.id, { linkId: waiting?.id ?? '' }, { choice });
+      expect(await one.run({ kind: 'contacts', linkIds: [id] })).toMatchObject({ state: 'done' });
+      expect((await one.links()).find((link) => link.recordId === made.record)?.itemId).toBe(made.item);
+      expect(await one.records()).toHaveLength(2);
+      await one.sync();
+      await quiet();
+    }
+    expect(await one.items()).toHaveLength(2);
+  });
+
   it('[P5] a duplicate rule that blocks leads to the choice with the records it names, never to a loop', async () => {
     await one.fresh({}, { searchBeforeCreate: false });
     await one.ben.salesforce('POST', '/sobjects/Contact', { ...ANN, FirstName: 'Other' });
@@ -232,7 +282,15 @@ describe('pairing, through the simulators', () => {
     await one.sync();
     await one.putItem(CARD, await one.folder());
     expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
-    expect((await one.links())[0]?.refusal?.choices).toMatchObject([{ name: 'Other Lee' }]);
+    const [link] = await one.links();
+    expect(link?.refusal?.choices).toMatchObject([{ name: 'Other Lee' }]);
     await quiet();
+    // The rule says no to a new one, too: said once.
+    const id = await one.engine.switchOn(one.memory.id, { linkId: link?.id ?? '' }, { choice: 'new' });
+    await one.run({ kind: 'contacts', linkIds: [id] });
+    expect((await one.links())[0]).toMatchObject({ request: null, refusal: { choices: [{ name: 'Other Lee' }] } });
+    await one.control('DELETE', 'calls');
+    await quiet();
+    expect((await one.calls('salesforce')).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 });

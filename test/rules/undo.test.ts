@@ -58,6 +58,34 @@ describe('[J1] undo, through the simulators', () => {
     await quiet();
   });
 
+  it.each([
+    ['inside', 'switched on'],
+    ['inside', 'given the category'],
+    ['elsewhere', 'switched on'],
+    ['elsewhere', 'given the category'],
+    ['elsewhere', 'moved in'],
+  ])('[J1] [M8] an undone upload of an item %s goes up anew when it is %s', async (place, mark) => {
+    await one.sync();
+    await (place === 'inside'
+      ? one.putItem(CARD, await one.folder())
+      : one.putItem({ ...CARD, categories: ['Salesforce'] }));
+    expect(await one.sync()).toMatchObject({ recordsCreated: 1 });
+    await undo();
+    expect([(await link())?.state, await one.records()]).toEqual(['stopped', []]);
+    await quiet();
+    const { id = '', itemId } = (await link()) ?? {};
+    if (mark === 'switched on') await one.engine.switchOn(one.memory.id, { linkId: id }, {});
+    else if (mark === 'moved in') await one.moveItem(itemId ?? '', await one.folder());
+    else await one.editItem(itemId ?? '', { categories: ['Salesforce'] });
+    const { counts } = await one.run(mark === 'switched on' ? { kind: 'contacts', linkIds: [id] } : { kind: 'sync' });
+    expect(counts).toMatchObject({ recordsCreated: 1 });
+    expect(await link()).toMatchObject({ id, state: 'linked', recordId: (await one.records())[0]?.Id });
+    expect(await one.items()).toMatchObject([{ surname: 'Lee', categories: ['Salesforce'] }]);
+    await quiet();
+    await one.editItem((await one.items())[0]?.id ?? '', { jobTitle: 'CEO' });
+    expect(await one.sync()).toEqual({ ...NOTHING, recordsUpdated: 1 });
+  });
+
   it('[J1] [U5] of an unsync: the pair is stopped and remembers the item; dragged back in, it goes on without a double', async () => {
     for (const autoRemoval of [false, true]) {
       await one.fresh({ autoRemoval });

@@ -1,6 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { Agent } from 'node:https';
-import { request } from 'node:https';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from '@microsoft/microsoft-graph-client';
@@ -9,6 +7,7 @@ import '@pnp/graph/users/index.js';
 import '@pnp/graph/contacts/index.js';
 import { DefaultParse, type Queryable } from '@pnp/queryable';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { trustingFetch } from './trusting-fetch.ts';
 import { startSimulators, type RunningSimulators } from './kit/start.ts';
 
 let info: RunningSimulators;
@@ -25,29 +24,7 @@ beforeEach(async () => {
   await fetch(`${info.control.url}/reset`, { method: 'POST' });
 });
 
-/** `fetch` that trusts the simulators' authority. */
-const trusting: typeof fetch = (input, init = {}) =>
-  new Promise((done, fail) => {
-    const url = input instanceof Request ? input.url : String(input);
-    const headers = Object.fromEntries(new Headers(input instanceof Request ? input.headers : init.headers));
-    const method = init.method ?? (input instanceof Request ? input.method : 'GET');
-    const outgoing = request(url, { method, headers, agent: new Agent({ ca: readFileSync(info.caFile) }) });
-    outgoing.on('error', fail);
-    outgoing.on('response', (incoming) => {
-      const parts: Buffer[] = [];
-      incoming.on('data', (part: Buffer) => parts.push(part));
-      incoming.on('end', () => {
-        const { statusCode: status = 500 } = incoming;
-        const body = status === 204 ? null : Buffer.concat(parts);
-        const given = Object.entries(incoming.headers).flatMap(([name, value]): [string, string][] =>
-          value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
-        );
-        done(new Response(body, { status, headers: given }));
-      });
-    });
-    const body = init.body ?? undefined;
-    outgoing.end(typeof body === 'string' || body instanceof Uint8Array ? body : undefined);
-  });
+const trusting: typeof fetch = (input, init) => trustingFetch(info.caFile)(input, init);
 
 const token = () => info.users[0]?.mailboxToken ?? '';
 const raw = async (method: string, path: string, body?: object, headers: Record<string, string> = {}) => {

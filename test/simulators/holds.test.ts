@@ -50,7 +50,7 @@ const surnames = async () =>
   (await new PersonAtWork(info, ADA).outlook<{ value: { surname: string }[] }>('GET', '/contacts?$top=100')).value.map(
     ({ surname }) => surname,
   );
-const held = async () => (await control<{ held: { when: string }[] }>(info, 'GET', 'faults/held?ms=10000')).held;
+const held = async () => (await control<{ held: { when: string }[] }>(info, 'GET', 'faults/held?ms=60000')).held;
 const hold = (when: string, more: object = {}) =>
   control(info, 'POST', 'faults', { service: 'any', effect: { kind: 'hold', when }, ...more });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NO_COUNTS, type SessionState } from '../../server/model/session.ts';
 import type { Store } from '../../server/store/store.ts';
 import { KINDS, openStore, type OpenedStore } from '../support/stores.ts';
@@ -20,9 +20,9 @@ describe.each(KINDS)('the overview on %s', (kind) => {
     const { id } = await store.sessions.queue(mailboxId, { kind: 'sync' });
     await store.sessions.start(fence, id);
     const calls = { mailbox: 0, salesforce: 0 };
+    if (at !== undefined) vi.useFakeTimers({ toFake: ['Date'], now: new Date(at) });
     await store.sessions.finish(fence, id, { state, counts: { ...NO_COUNTS, itemsCreated }, calls });
-    if (at !== undefined)
-      await opened.database.kysely.updateTable('sessions').set({ finished_at: at }).where('id', '=', id).execute();
+    vi.useRealTimers();
   };
   const health = async (email: string) => (await store.overview.mailboxes({ email, limit: 1 })).rows[0];
 
@@ -39,6 +39,12 @@ describe.each(KINDS)('the overview on %s', (kind) => {
       { day: '2026-03-02', sessions: 2, failed: 1, counts: { ...NO_COUNTS, itemsCreated: 1 } },
     ]);
     expect((await store.overview.history(since))[1]?.counts.itemsCreated).toBe(5);
+    // A session that nobody will ever run has failed, on its own day.
+    const given = await store.sessions.queue(id, { kind: 'sync' });
+    await store.sessions.giveUp(given.id, { code: 'internal-error', params: {} });
+    expect((await store.overview.history(since, id)).at(-1)).toMatchObject({ sessions: 1, failed: 1 });
+    await store.mailboxes.forget(id);
+    expect(await store.overview.history(since, id)).toEqual([]);
   });
 
   it('names the health that comes first, and since when sessions fail', async () => {
@@ -58,6 +64,36 @@ describe.each(KINDS)('the overview on %s', (kind) => {
     await session(id, 'done');
     expect((await health(email))?.health).toBe('ok');
     expect((await store.overview.healths()).ok).toBeGreaterThan(0);
+  });
+
+  it('keeps what the newest session saw of an org, and counts the connections', async () => {
+    const [{ id, email }, named] = [
+      await store.mailboxes.enrol({
+        email: `${randomUUID()}@z.example`,
+        name: 'Ben',
+        admin: false,
+        service: 'graph',
+        crmUsername: '',
+      }),
+      await enrol(),
+    ];
+    expect((await health(email))?.health).toBe('not-connected');
+    const none = await store.overview.connections(false);
+    expect(none.jwt).toBe(0);
+    const before = await store.overview.connections(true);
+    expect(before.jwt + before.none).toBe(none.none);
+    await store.mailboxes.connect(id, 'ben@org.example');
+    expect((await health(email))?.health).toBe('new');
+    expect(await store.overview.connections(true)).toEqual({ ...before, own: before.own + 1, none: before.none - 1 });
+    const { fence } = await store.mailboxes.begin(named.id);
+    await store.mailboxes.remember(fence, { orgId: 'o1', stopped: { code: 'crm-sign-in-refused', params: {} } });
+    expect((await store.overview.connections(true)).refused).toBe(before.refused + 1);
+    const org = async () => (await store.overview.orgs()).find(({ orgId }) => orgId === 'o1');
+    expect(await org()).toMatchObject({ mailboxes: 1, seen: null });
+    await store.overview.noteOrg('o1', { externalKey: true, usage: { used: 18, allowed: 5000 } });
+    expect((await org())?.seen).toMatchObject({ externalKey: true, usage: { used: 18, allowed: 5000 } });
+    await store.overview.noteOrg('o1', { externalKey: false, usage: null });
+    expect((await org())?.seen).toMatchObject({ externalKey: false, usage: null });
   });
 
   it('takes what is typed as it is written, and pages without a gap', async () => {

@@ -234,6 +234,29 @@ describe.each(KINDS)('the store on %s', (kind) => {
     for (let at = 0; at < log.length; at += 2) expect(log[at + 1]).toBe(log[at]?.replace('in', 'out'));
   });
 
+  it('works on one secret alone, also while locks are held by as many as there can be', async () => {
+    const log: string[] = [];
+    const { queue } = opened.database;
+    // What another process would have: nothing in common but the server.
+    const second = 'connectionString' in queue ? await openDatabase({ url: queue.connectionString }) : undefined;
+    const other = second === undefined ? store : createStore(second, { secretKey: randomBytes(32) });
+    const work = (name: string, at: number) => {
+      const { withLocks, secrets } = at % 2 === 0 ? store : other;
+      return withLocks([name], () =>
+        secrets.alone('t', async () => {
+          log.push(`${name} in`);
+          await secrets.set('t', name);
+          expect(await secrets.get('t')).toBe(name);
+          log.push(`${name} out`);
+        }),
+      );
+    };
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'].map(work));
+    await second?.close();
+    expect(log).toHaveLength(20);
+    for (let at = 0; at < log.length; at += 2) expect(log[at + 1]).toBe(log[at]?.replace('in', 'out'));
+  });
+
   it('secrets are sealed at rest, and another key does not open them', async () => {
     await store.secrets.set('t', 'hush');
     expect(await store.secrets.get('t')).toBe('hush');

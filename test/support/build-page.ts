@@ -1,42 +1,67 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { glob, mkdir, rm, stat } from 'node:fs/promises';
+import { glob, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const LOCK = join(ROOT, 'node_modules/.page-is-being-built');
-const FORGOTTEN_AFTER_MS = 3 * 60_000;
+/** Holds the process that builds. */
+const LOCK = join(ROOT, 'node_modules/.page-is-being-built-by');
 
 /** Builds the page where it is older than its sources; whoever comes meanwhile waits for that build. Answers its folder. */
 export async function buildPage(): Promise<string> {
-  for (;;) {
-    if (await isFresh()) return join(ROOT, 'dist');
-    const mine = await mkdir(LOCK).then(
-      () => true,
-      () => false,
-    );
-    if (mine) break;
-    // Left by one that was killed.
-    const since = await stat(LOCK).then(({ mtimeMs }) => mtimeMs, Date.now);
-    if (Date.now() - since > FORGOTTEN_AFTER_MS) await rm(LOCK, { recursive: true, force: true });
-    await new Promise((wake) => setTimeout(wake, 200));
+  while (!(await isThere())) {
+    if (!(await taken())) {
+      await new Promise((wake) => setTimeout(wake, 200));
+      continue;
+    }
+    try {
+      // Whoever had it before may have built it just now; to build it again would take it away from those who read it.
+      if (!(await isFresh())) await build();
+    } finally {
+      await rm(LOCK, { force: true });
+    }
   }
+  return join(ROOT, 'dist');
+}
+
+/** Not by a call that blocks: what this process is asked meanwhile is answered. */
+async function build(): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    [join(ROOT, 'node_modules/webpack-cli/bin/cli.js'), '--mode', 'production', '--stats', 'errors-only'],
+    { cwd: ROOT, stdio: 'inherit' },
+  );
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error('The page could not be built; see above.');
+}
+
+/** Whether this process is the one to build; a lock that was left by one that was killed is taken away. */
+async function taken(): Promise<boolean> {
   try {
-    const { status } = spawnSync(
-      process.execPath,
-      [join(ROOT, 'node_modules/webpack-cli/bin/cli.js'), '--mode', 'production', '--stats', 'errors-only'],
-      { cwd: ROOT, stdio: 'inherit' },
-    );
-    if (status !== 0) throw new Error('The page could not be built; see above.');
-    return join(ROOT, 'dist');
-  } finally {
-    await rm(LOCK, { recursive: true, force: true });
+    await writeFile(LOCK, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const holder = await readFile(LOCK, 'utf8').catch(() => '');
+  if (holder !== '' && !runs(Number(holder))) await rm(LOCK, { force: true });
+  return false;
+}
+
+function runs(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 
+const isThere = async (): Promise<boolean> => !existsSync(LOCK) && (await isFresh());
+
 async function isFresh(): Promise<boolean> {
   const page = join(ROOT, 'dist/index.html');
-  if (!existsSync(page) || existsSync(LOCK)) return false;
+  if (!existsSync(page)) return false;
   const { mtimeMs: built } = await stat(page);
   for await (const file of glob(['addin/**/*', 'webpack.config.ts', 'package-lock.json'], { cwd: ROOT }))
     if ((await stat(join(ROOT, file))).mtimeMs > built) return false;

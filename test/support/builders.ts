@@ -125,8 +125,10 @@ export function observation(over: Partial<Observation> = {}): Observation {
 export function memory(over: Partial<PlannerMemory> = {}): PlannerMemory {
   return {
     links: [link()],
+    others: [],
     openIntents: new Set(),
     openSides: new Set(),
+    openKeys: new Set(),
     openCreates: [],
     recentDeletes: 0,
     firstSessionDone: true,

@@ -1,5 +1,6 @@
 import type {
   AccountAnswer,
+  CallUsage,
   Crm,
   CrmConnector,
   CrmSchema,
@@ -31,6 +32,7 @@ export class MemoryCrm {
   readonly me = 'u1';
   externalKey = true;
   viewReadable = true;
+  usage: CallUsage | undefined = { used: 18, allowed: 15_000 };
   trouble: (call: string) => Trouble = () => undefined;
   /** Names the fields that it refuses for a record, as a validation rule does. */
   refuses: (fields: FieldMap) => Failure | undefined = () => undefined;
@@ -97,6 +99,7 @@ export class MemoryCrm {
         return calls();
       },
       clockOffset: 0,
+      usage: this.usage,
       identity: async () => ({
         orgId: 'org',
         userId: this.me,

@@ -17,6 +17,10 @@ export function foundOf(item: Item): FoundItem {
   return { ...headOf(item), name: item.displayName, company: text(item.fields.company), emails };
 }
 
+export function hasAddress({ slots }: Item, email: string): boolean {
+  return (slots.email ?? []).some(({ value }) => value.toLowerCase() === email.toLowerCase());
+}
+
 export function nameBegins({ displayName, fields }: Item, begin: string): boolean {
   return [displayName, text(fields.lastName)].some((name) => name.toLowerCase().startsWith(begin.toLowerCase()));
 }

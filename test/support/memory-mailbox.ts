@@ -1,6 +1,5 @@
 import type {
   ChangePage,
-  FolderTree,
   ItemChange,
   ItemDraft,
   ItemSighting,
@@ -17,9 +16,20 @@ import {
   type ItemHead,
   type Value,
 } from '../../server/model/contact.ts';
+import { photoOf } from '../../server/connectors/photo.ts';
 import { FailureError, type Failure, type Outcome } from '../../server/model/failure.ts';
-
-import { foundOf, gone, headOf, nameBegins, SLOTS, slotsOf, text, treeOf, withSlots } from './memory-item.ts';
+import {
+  foundOf,
+  gone,
+  hasAddress,
+  headOf,
+  nameBegins,
+  SLOTS,
+  slotsOf,
+  text,
+  treeOf,
+  withSlots,
+} from './memory-item.ts';
 
 /** What a test does to a call: `before` nothing happens and it fails, `after` it happens and its answer is lost. */
 export type Trouble = 'before' | 'after' | undefined;
@@ -30,6 +40,8 @@ const NOT_SENT: Failure = { kind: 'unavailable', code: 'not-sent', message: 'The
 /** A mailbox in memory: folders, items, a change log, and the trouble that a test makes. Held honest by the same suite as the connectors. */
 export class MemoryMailbox {
   readonly items = new Map<string, Item>();
+  /** By item. */
+  readonly photos = new Map<string, Uint8Array>();
   readonly contacts = 'contacts';
   readonly bin = 'bin';
   readonly folders = new Map<FolderId, { name: string; parent: FolderId }>();
@@ -122,7 +134,7 @@ export class MemoryMailbox {
         return calls();
       },
       clockOffset: 0,
-      folders: async (known, names) => this.call('folders', () => this.tree(known, names)),
+      folders: async (known, names) => this.call('folders', () => treeOf(this.folders, this.contacts, known, names)),
       createFolder: async (name) => this.call('create-folder', () => this.makeFolder(name)),
       ensureCategories: async (names) =>
         this.call(
@@ -132,23 +144,10 @@ export class MemoryMailbox {
       changes: (folder, detail, cursor) => this.changes(folder, detail, cursor),
       read: (ids, detail) => this.read(ids, detail),
       findByKeys: async (keys, folders) => this.call('find-by-keys', () => this.holders(keys, folders)),
-      findByAddress: async (email) =>
-        this.call('find-by-address', () =>
-          [...this.items.values()]
-            .filter(
-              (item) =>
-                item.folder !== this.bin &&
-                (item.slots.email ?? []).some((entry) => entry.value.toLowerCase() === email.toLowerCase()),
-            )
-            .map(foundOf),
-        ),
+      findByAddress: async (email) => this.call('find-by-address', () => this.found((item) => hasAddress(item, email))),
       searchByName: async (begin, limit) =>
-        this.call('search-by-name', () =>
-          [...this.items.values()]
-            .filter((item) => item.folder !== this.bin && nameBegins(item, begin))
-            .map(foundOf)
-            .slice(0, limit),
-        ),
+        this.call('search-by-name', () => this.found((item) => nameBegins(item, begin)).slice(0, limit)),
+      photo: async (id) => this.call('photo', () => (this.items.has(id) ? photoOf(this.photos.get(id)) : undefined)),
       create: async (drafts) => this.writes('create', drafts, (draft) => this.create(draft)),
       update: async (changes) => this.writes('update', changes, (change) => this.update(change)),
       remove: async (items) =>
@@ -157,19 +156,16 @@ export class MemoryMailbox {
         const [outcome] = await this.writes('move', [item], (head) => this.move(head, to, key));
         return outcome ?? { ok: false, failure: NOT_SENT };
       },
-      keep: async (ids) =>
-        this.call('keep', () =>
-          ids.map((id): Outcome<KeptItem> =>
-            this.items.has(id)
-              ? { ok: true, value: { service: 'memory', content: { ...this.items.get(id) } } }
-              : gone(id),
-          ),
-        ),
+      keep: async (ids) => this.call('keep', () => ids.map((id) => this.kept(id))),
       restore: async (kept, draft) => {
         const [outcome] = await this.writes('create', [draft], (wanted) => this.restored(kept, wanted));
         return outcome ?? { ok: false, failure: NOT_SENT };
       },
     };
+  }
+
+  private found(fits: (item: Item) => boolean) {
+    return [...this.items.values()].filter((item) => item.folder !== this.bin && fits(item)).map(foundOf);
   }
 
   private call<T>(name: string, answer: () => T): T {
@@ -189,10 +185,6 @@ export class MemoryMailbox {
       const outcome = one(entry);
       return trouble === 'after' ? { ok: false, failure: LOST } : outcome;
     });
-  }
-
-  private tree(known: FolderId | undefined, names: readonly string[]): FolderTree {
-    return treeOf(this.folders, this.contacts, known, names);
   }
 
   makeFolder(name: string, parent: FolderId = this.contacts) {
@@ -266,14 +258,21 @@ export class MemoryMailbox {
     };
   }
 
+  private kept(id: string): Outcome<KeptItem> {
+    const item = this.items.get(id);
+    if (item === undefined) return gone(id);
+    return { ok: true, value: { service: 'memory', content: { ...item, photo: this.photos.get(id) } } };
+  }
+
   private restored(kept: KeptItem, draft: ItemDraft): Outcome<Item> {
-    const old = kept.content as Item;
+    const { photo, ...old } = kept.content as Item & { readonly photo?: Uint8Array };
     const made = this.create({
       ...draft,
       slots: { ...old.slots, ...draft.slots },
       fields: { ...old.fields, ...draft.fields },
     });
     if (!made.ok) return made;
+    if (photo !== undefined) this.photos.set(made.value.id, photo);
     return {
       ok: true,
       value: this.put({ ...made.value, categories: [...new Set([...old.categories, ...draft.categories])] }),
@@ -322,6 +321,8 @@ export class MemoryMailbox {
     return this.guarded(head.id, head.version, (item) => {
       const { key: _old, ...rest } = item;
       const made = this.put({ ...rest, id: `item-${++this.next}`, folder: to });
+      const photo = this.photos.get(item.id);
+      if (photo !== undefined) this.photos.set(made.id, photo);
       const keyed = key === null ? made : this.replace({ ...made, key });
       this.delete(item.id);
       return keyed;

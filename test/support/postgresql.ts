@@ -43,7 +43,7 @@ function nameOf(url: string): string {
 }
 
 async function command(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: URL_OF_SERVER, connectionTimeoutMillis: 3000 });
+  const client = new pg.Client({ connectionString: URL_OF_SERVER, connectionTimeoutMillis: 30_000 });
   await client.connect();
   try {
     await client.query(statement);

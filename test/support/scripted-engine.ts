@@ -42,6 +42,7 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
     preview: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }) satisfies Preview,
     previewLeave: async () => ({ id: crypto.randomUUID(), counts: NO_COUNTS, operations: [] }),
     previewUndo: async () => ({ counts: NO_COUNTS, operations: [], kept: [], anew: 0 }),
+    refusedFields: async () => ({ fields: [], values: {} }),
     listViews: async () => [],
     checkFilter: async () => undefined,
     async people(mailboxId, asked) {
@@ -56,6 +57,7 @@ export function scriptedEngine(store: Store, work: Work, over: Partial<Engine> =
     statusOf: status,
     search: async () => ({ people: [] }),
     searchOutlook: async () => [],
+    photo: async () => undefined,
     card: async (_mailboxId, { email }) => ({ email, fields: {}, toCheck: true, required: [] }),
     switchOn: async () => '',
     switchOff: async () => undefined,

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSimulators } from '../simulators/kit/start.ts';
+import { ownPort } from './own-port.ts';
 import { SERVER_ARGUMENTS } from './server-command.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -19,9 +19,6 @@ export interface ServerOptions {
   /** YAML. */
   readonly settings?: string;
 }
-
-/** Ports of servers of this process, also while they start. */
-const taken = new Set<number>();
 
 /** The shipped server as a process of its own, driven through its API by the simulators' people; sessions run only when asked for. */
 export class ServerProcess {
@@ -48,7 +45,7 @@ export class ServerProcess {
     }));
     writeFileSync(join(directory, 'people.json'), JSON.stringify(people));
     writeFileSync(join(directory, 'settings.yaml'), settings);
-    const port = await freePort();
+    const port = await ownPort();
     const child = spawn(process.execPath, [...SERVER_ARGUMENTS], {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -71,7 +68,6 @@ export class ServerProcess {
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       },
     });
-    child.once('exit', () => taken.delete(port));
     const server = new ServerProcess(child, `http://127.0.0.1:${port}`, tokens);
     while (!(await server.isReady())) {
       if (server.hasEnded) throw new Error('The server did not start.');
@@ -112,14 +108,4 @@ export class ServerProcess {
       () => false,
     );
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  if (taken.has(port)) return freePort();
-  taken.add(port);
-  return port;
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createConnectors } from '../../server/connectors/index.ts';
 import { createEngine } from '../../server/engine/create-engine.ts';
 import type { Engine } from '../../server/engine/engine.ts';
 import type { MailboxMemory } from '../../server/model/mailbox.ts';
@@ -11,8 +10,8 @@ import { DEFAULT_ORG_SETTINGS, type MailboxSettings, type OrgSettings } from '..
 import { createStore } from '../../server/store/create-store.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
-import { readFileSync } from 'node:fs';
 import { startSimulators, type RunningSimulators } from '../simulators/kit/start.ts';
+import { connectorsTo } from './connectors-to.ts';
 import { control, PersonAtWork } from './person.ts';
 
 export const NOTHING: Counts = {
@@ -109,19 +108,8 @@ export class Simulated {
     this.engine = this.engineOn(this.store, loginUrl);
   }
 
-  private engineOn(store: Store, loginUrl = this.info.salesforce.loginUrl): Engine {
-    const { graph, salesforce, caFile } = this.info;
-    const connectors = createConnectors({
-      graph,
-      salesforce: {
-        loginUrl,
-        apiVersion: salesforce.apiVersion.replace(/^v/, ''),
-        clientId: salesforce.clientId,
-        privateKey: readFileSync(salesforce.privateKeyFile, 'utf8'),
-      },
-      caFile,
-      settings: this.org,
-    });
+  private engineOn(store: Store, loginUrl?: string): Engine {
+    const connectors = connectorsTo(this.info, this.org, loginUrl);
     return createEngine({
       store,
       mailboxConnectors: connectors.mailboxes,
@@ -129,6 +117,11 @@ export class Simulated {
       orgSettings: this.org,
       now: () => new Date(Date.now() + this.later),
     });
+  }
+
+  /** The same memory with another SECRET_KEY: what was sealed before cannot be opened. */
+  underAnotherKey(): Store {
+    return createStore(this.database, { secretKey: randomBytes(32) });
   }
 
   /** A second installation, with a memory of its own, for the same mailbox and org. */
@@ -208,7 +201,7 @@ export class Simulated {
   ): Promise<T> {
     await this.fault(service, { kind: 'hold', when: 'before' }, match, 1, skip);
     const working = work();
-    const { held } = await this.control<{ held: readonly object[] }>('GET', 'faults/held?ms=30000');
+    const { held } = await this.control<{ held: readonly object[] }>('GET', 'faults/held?ms=60000');
     if (held.length === 0) throw new Error(`No call matched ${JSON.stringify(match)}.`);
     await meanwhile();
     await this.control('POST', 'faults/release', {});

@@ -1,5 +1,6 @@
 import { FailureError, type Failure } from '../../model/failure.ts';
-import { Channel, retryAfterMs, type HttpAnswer, type Pace, type Repeatable } from '../http.ts';
+import { Channel, type ChannelOptions, type Pace, type Repeatable } from '../http.ts';
+import { retryAfterMs, type HttpAnswer } from '../http-answer.ts';
 import { graphFailure } from './failures.ts';
 import { entriesOf, isWire, linkIn, notUnderstood, type Wire } from './shape.ts';
 
@@ -51,7 +52,12 @@ export class GraphClient {
   calls = 0;
 
   /** `user`: their id, or the address by which they sign in. */
-  constructor(options: GraphOptions, user: string, token: (stale?: string) => Promise<string>, pace: Pace) {
+  constructor(
+    options: GraphOptions,
+    user: string,
+    token: (stale?: string) => Promise<string>,
+    { pace, mayWrite }: Pick<ChannelOptions, 'mayWrite'> & { readonly pace: Pace },
+  ) {
     this.options = options;
     this.root = `/users/${encodeURIComponent(user)}`;
     this.channel = new Channel({
@@ -61,6 +67,7 @@ export class GraphClient {
       onCall: () => {
         this.calls += 1;
       },
+      ...(mayWrite === undefined ? {} : { mayWrite }),
       ...(options.caFile === undefined ? {} : { caFile: options.caFile }),
       ...(options.requestTimeoutMs === undefined ? {} : { timeoutMs: options.requestTimeoutMs }),
     });
@@ -93,12 +100,19 @@ export class GraphClient {
     );
   }
 
-  /** Bytes, or undefined where there are none. */
-  async bytes(path: string): Promise<Buffer | undefined> {
-    const answer = await this.channel.send({ method: 'GET', url: this.address(path), repeat: 'read', raw: true });
-    if (answer.status === 200 && Buffer.isBuffer(answer.body)) return answer.body;
-    if (answer.status === 404) return undefined;
-    throw new FailureError(graphFailure(answer.status, answer.body));
+  /** So many bytes at most; undefined where there are none, or more. Throws FailureError. */
+  async bytes(path: string, most: number): Promise<Buffer | undefined> {
+    const answer = await this.channel.send({
+      method: 'GET',
+      url: this.address(path),
+      headers: { prefer: IMMUTABLE },
+      repeat: 'read',
+      mostBytes: most,
+    });
+    if (answer.status === 200) return Buffer.isBuffer(answer.body) ? answer.body : undefined;
+    const failure = graphFailure(answer.status, answer.body, retryAfterMs(answer));
+    if (failure.kind === 'gone') return undefined;
+    throw new FailureError(failure);
   }
 
   async putBytes(path: string, bytes: Uint8Array): Promise<void> {
@@ -109,7 +123,7 @@ export class GraphClient {
       body: bytes,
       repeat: 'write',
       // The answer is empty.
-      raw: true,
+      mostBytes: 0,
     });
     if (answer.status >= 300) throw new FailureError(graphFailure(answer.status, answer.body));
   }

@@ -3,10 +3,12 @@ import type { FieldName, FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { FieldMapping } from '../../model/settings.ts';
 import { Pace } from '../http.ts';
+import { MOST_PHOTO_BYTES, photoOf } from '../photo.ts';
 import { GraphClient, type GraphOptions } from './client.ts';
 import { graphDirectory } from './directory.ts';
 import { Folders } from './folders.ts';
-import { checkMapping, GraphMapping, headOf, PLACE } from './mapping.ts';
+import { GraphMapping, headOf, PLACE } from './mapping.ts';
+import { checkMapping } from './places.ts';
 import { asFolder, entriesOf, linkIn, notUnderstood } from './shape.ts';
 import { Moves } from './moves.ts';
 import { Searches } from './searches.ts';
@@ -33,8 +35,10 @@ export function createGraphConnector(
   return {
     service: 'graph',
     directory: graphDirectory(options, token),
-    open: ({ address, id = address }) =>
-      open(new GraphClient(options, id, token, paceOf(id.toLowerCase())), mapping, guard, trees, id.toLowerCase()),
+    open({ address, id = address, ...rest }) {
+      const key = id.toLowerCase();
+      return open(new GraphClient(options, id, token, { ...rest, pace: paceOf(key) }), mapping, guard, trees, key);
+    },
     checkMappings: (mappings) =>
       mappings.flatMap((entry) => {
         const reason = checkMapping(entry);
@@ -105,6 +109,8 @@ function open(
     findByKeys: (keys, among) => searches.byKeys(keys, among),
     findByAddress: (email) => searches.byAddress(email),
     searchByName: (text, limit) => searches.byName(text, limit),
+    photo: async (id) =>
+      photoOf(await client.bytes(`/contacts/${encodeURIComponent(id)}/photo/$value`, MOST_PHOTO_BYTES)),
     create: (drafts) => writes.create(drafts),
     update: (list) => writes.update(list),
     remove: (items) => writes.remove(items),

@@ -1,5 +1,6 @@
 import { FailureError } from '../../model/failure.ts';
-import { Channel, retryAfterMs } from '../http.ts';
+import { Channel } from '../http.ts';
+import { retryAfterMs } from '../http-answer.ts';
 import type { Directory, DirectoryPerson } from '../mailbox.ts';
 import type { GraphOptions } from './client.ts';
 import { graphFailure } from './failures.ts';

@@ -2,7 +2,7 @@ import type { Folder, FolderTree } from '../mailbox.ts';
 import type { FolderId } from '../../model/contact.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { GraphClient, PartAnswer } from './client.ts';
-import { asFolder, entriesOf, isWire, linkIn, notUnderstood, type Wire, type WireFolder } from './shape.ts';
+import { asFolder, entriesOf, isText, isWire, linkIn, notUnderstood, type Wire, type WireFolder } from './shape.ts';
 
 /** Levels of folders that a mailbox can have (Exchange Online limits, "Mailbox folder limits"). */
 const DEEPEST = 300;
@@ -152,7 +152,7 @@ export class Folders {
 function textIn(answer: PartAnswer | undefined, name: string): string | undefined {
   if (answer?.ok !== true) return undefined;
   const value = isWire(answer.body) ? answer.body[name] : undefined;
-  if (typeof value === 'string' && value !== '') return value;
+  if (isText(value)) return value;
   throw notUnderstood('a folder', 'graph-not-a-folder');
 }
 

@@ -13,61 +13,10 @@ import { KEY, normalId, readKey, RECORD } from './hidden-key.ts';
 import { asContact, asHead, type Wire } from './shape.ts';
 import { STANDARD_FIELDS } from '../../model/contact.ts';
 import type { FieldMapping } from '../../model/settings.ts';
-
-/** Where a field lives on a Graph contact: a property, or an extended (MAPI) property. */
-type Place =
-  | { readonly property: string; readonly form: 'text' | 'date' | 'note' | 'address' | 'emails' | 'phones' }
-  | { readonly extended: string };
+import { DEFAULT_PLACES, EXTENDED, type Place } from './places.ts';
 
 const SENSITIVITY = 'Integer 0x36';
 const HAS_ATTACHMENTS = 'Boolean 0xe1b';
-
-const DEFAULT_PLACES: { readonly [F in FieldName]?: Place } = {
-  salutation: { property: 'title', form: 'text' },
-  firstName: { property: 'givenName', form: 'text' },
-  middleName: { property: 'middleName', form: 'text' },
-  lastName: { property: 'surname', form: 'text' },
-  suffix: { property: 'generation', form: 'text' },
-  title: { property: 'jobTitle', form: 'text' },
-  company: { property: 'companyName', form: 'text' },
-  department: { property: 'department', form: 'text' },
-  email: { property: 'emailAddresses', form: 'emails' },
-  phone: { property: 'businessPhones', form: 'phones' },
-  mobilePhone: { property: 'mobilePhone', form: 'text' },
-  homePhone: { property: 'homePhones', form: 'phones' },
-  otherPhone: { extended: 'String 0x3a1f' },
-  fax: { extended: 'String 0x3a24' },
-  assistantName: { property: 'assistantName', form: 'text' },
-  assistantPhone: { extended: 'String 0x3a2e' },
-  birthdate: { property: 'birthday', form: 'date' },
-  notes: { property: 'personalNotes', form: 'note' },
-  mailingAddress: { property: 'businessAddress', form: 'address' },
-  otherAddress: { property: 'homeAddress', form: 'address' },
-};
-
-/** Text properties that an admin may map a custom field to. */
-const FREE_PROPERTIES = [
-  'nickName',
-  'spouseName',
-  'officeLocation',
-  'profession',
-  'initials',
-  'manager',
-  'businessHomePage',
-  'yomiGivenName',
-  'yomiSurname',
-  'yomiCompanyName',
-  'fileAs',
-  'assistantName',
-  'department',
-  'jobTitle',
-  'title',
-  'generation',
-  'middleName',
-  'mobilePhone',
-  'companyName',
-];
-const EXTENDED = /^(?:String|Integer|Boolean) (?:0x[0-9a-f]{1,4}|\{[0-9a-f-]{36}\} (?:Name \S.*|Id 0x[0-9a-f]{1,4}))$/i;
 
 interface WireAddress {
   readonly street?: string | null;
@@ -75,19 +24,6 @@ interface WireAddress {
   readonly state?: string | null;
   readonly postalCode?: string | null;
   readonly countryOrRegion?: string | null;
-}
-
-/** Where a field is kept unless the administrator maps it elsewhere; empty: nowhere. */
-export function usualPlace(field: FieldName): string {
-  const place = DEFAULT_PLACES[field];
-  if (place === undefined) return '';
-  return 'property' in place ? place.property : place.extended;
-}
-
-export function checkMapping(mapping: FieldMapping): string | undefined {
-  if (mapping.outlook === undefined || FREE_PROPERTIES.includes(mapping.outlook) || EXTENDED.test(mapping.outlook))
-    return undefined;
-  return `Outlook has no writable text property "${mapping.outlook}": use one of ${FREE_PROPERTIES.join(', ')}, or an extended property such as "String {guid} Name X".`;
 }
 
 /** Wire to Contact and back, for the default mapping and the admin's. Pure. */

@@ -34,7 +34,9 @@ export function linkIn(page: Wire, name: '@odata.nextLink' | '@odata.deltaLink')
   throw notUnderstood('a link', 'graph-not-a-page');
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** Half a character is no text: no address can be made of it. */
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.isWellFormed();
 const isAbsent = (value: unknown): boolean => value === undefined || value === null;
 const isTextOrAbsent = (value: unknown): boolean => isAbsent(value) || typeof value === 'string';
 const isListOf = (value: unknown, is: (entry: unknown) => boolean): boolean =>

@@ -1,6 +1,6 @@
 import type { ItemDraft, KeptItem } from '../mailbox.ts';
 import { KEY, normalId, RECORD } from './hidden-key.ts';
-import { isExtended, notUnderstood, type Wire } from './shape.ts';
+import { isExtended, isWire, notUnderstood, type Wire } from './shape.ts';
 
 /** [MS-OXOCNTC] "Contact Object Protocol": the address property set. */
 const ADDRESS_SET = '{00062004-0000-0000-c000-000000000046}';
@@ -86,7 +86,13 @@ export function restoredBody(kept: Wire, fresh: Readonly<Record<string, unknown>
       if (!Array.isArray(value) || !Array.isArray(before) || name === 'categories') return [];
       const there = new Set(value.map(entryKey));
       return [
-        [name, [...(value as unknown[]), ...before.slice(value.length).filter((entry) => !there.has(entryKey(entry)))]],
+        [
+          name,
+          [
+            ...(value as unknown[]),
+            ...before.slice(value.length).filter((entry) => entry !== null && !there.has(entryKey(entry))),
+          ],
+        ],
       ];
     }),
   );
@@ -100,8 +106,8 @@ export function restoredBody(kept: Wire, fresh: Readonly<Record<string, unknown>
 }
 
 function entryKey(entry: unknown): string {
-  const value = typeof entry === 'string' ? entry : ((entry as { address?: string }).address ?? '');
-  return value.toLowerCase();
+  const value = isWire(entry) ? entry.address : entry;
+  return typeof value === 'string' ? value.toLowerCase() : '';
 }
 
 /** The first property that the copy has not as the original had it; undefined: all is there. */

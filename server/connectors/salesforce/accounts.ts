@@ -1,8 +1,8 @@
 import type { AccountAnswer } from '../crm.ts';
-import { isRow, textOf, type Row } from './mapping.ts';
+import { isRow, notUnderstood, textOf, type Row } from './mapping.ts';
 import { composite, QUERIES_A_COMPOSITE, queryAnswer, queryCall, rowsOf } from './query.ts';
 import { chunks, type Reading } from './reads.ts';
-import { fullId } from './record-id.ts';
+import { fullId, isId } from './record-id.ts';
 import { containing, oneOf } from './soql.ts';
 import { epochOf } from './version.ts';
 
@@ -79,5 +79,7 @@ async function containingAccounts(
 }
 
 function answerOf(state: 'equal' | 'contains', row: Row): AccountAnswer {
-  return { state, id: fullId(textOf(row, 'Id')), name: textOf(row, 'Name') };
+  const id = textOf(row, 'Id');
+  if (!isId(id)) throw notUnderstood('Id');
+  return { state, id: fullId(id), name: textOf(row, 'Name') };
 }

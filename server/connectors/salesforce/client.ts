@@ -4,15 +4,16 @@ import { HttpApi } from 'jsforce/lib/http-api.js';
 import { SOAP } from 'jsforce/lib/soap.js';
 import type { HttpRequest, HttpResponse, Schema } from 'jsforce/lib/types/index.js';
 import { FailureError } from '../../model/failure.ts';
-import type { CrmAccount } from '../crm.ts';
+import type { CallUsage, CrmAccount } from '../crm.ts';
 import { failureOf, failureOfAnswer, failureOfWire } from './failures.ts';
 import { isExpired, parsed, type Session, type SignIn } from './sign-in.ts';
 import { WireError, WireTransport, type Wire } from './transport.ts';
 
-/** A parsed answer; `at`: when, by its Date header, in epoch milliseconds. */
+/** A parsed answer; `at`: when, by its Date header, in epoch milliseconds. `unchanged`: 304 to a call with `ifModifiedSince`. */
 export interface Answer {
   readonly body: unknown;
   readonly at: number;
+  readonly unchanged?: true;
 }
 
 export interface Call {
@@ -21,6 +22,8 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** REST API guide, *Conditional Requests*. */
+  readonly ifModifiedSince?: Date;
 }
 
 /** One result of a SOAP call. */
@@ -34,6 +37,8 @@ export type Log = (message: string, details: Readonly<Record<string, string | nu
 
 /** A read that failed on the way is asked again after these pauses. */
 const PAUSES_MS = [250, 1000];
+/** What an integer of the store holds; no org has as many calls. */
+const LARGEST_COUNT = 2 ** 31 - 1;
 const REPEATABLE = new Set(['crm-unavailable', 'crm-cut', 'crm-unreachable']);
 
 /** jsforce's request with its headers; what an answer means is judged by failures.ts. */
@@ -49,6 +54,7 @@ class PlainApi extends HttpApi<Schema> {
 /** Calls as one person. Reads are repeated with a pause, writes never; a session that has run out is renewed once for either. */
 export class SalesforceClient {
   calls = 0;
+  usage: CallUsage | undefined;
   private readonly account: CrmAccount;
   private readonly signIn: SignIn;
   private readonly version: string;
@@ -104,13 +110,16 @@ export class SalesforceClient {
   /** SOAP `undelete`, which REST has not: at most 200 ids, the results in their order. Throws as `write`. */
   async undelete(ids: readonly string[]): Promise<readonly SoapResult[]> {
     const connection = await this.connect();
+    await this.account.mayWrite?.();
     try {
       return await this.soap(connection.jsforce, ids);
     } catch (error) {
       if (!soapCode(error).endsWith('INVALID_SESSION_ID')) throw this.soapFailure(error);
     }
+    const renewed = await this.reconnect(connection.session);
+    await this.account.mayWrite?.();
     try {
-      return await this.soap((await this.reconnect(connection.session)).jsforce, ids);
+      return await this.soap(renewed.jsforce, ids);
     } catch (error) {
       throw this.soapFailure(error);
     }
@@ -159,29 +168,34 @@ export class SalesforceClient {
           message: 'Salesforce refuses a new session.',
         });
     }
+    if (answer.status === 304 && call.ifModifiedSince !== undefined)
+      return { body: undefined, at: answer.at, unchanged: true };
     const understood = answer.status === 204 || (answer.status < 300 && answer.json);
     if (answer.status < 200 || !understood) throw new FailureError(failureOfAnswer(answer, writes, Date.now()));
     return { body: answer.body, at: answer.at };
   }
 
   private async once({ session, jsforce }: NonNullable<typeof this.connection>, call: Call, writes: boolean) {
-    const { method, path, body } = call;
+    const { method, path, body, ifModifiedSince } = call;
     const request: HttpRequest = {
       method,
       url: `${session.instanceUrl}${this.dataPath(path)}`,
       headers: {
         accept: 'application/json',
         ...(body === undefined ? {} : { 'content-type': 'application/json; charset=UTF-8' }),
+        ...(ifModifiedSince === undefined ? {} : { 'if-modified-since': ifModifiedSince.toUTCString() }),
         ...call.headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     };
+    if (writes) await this.account.mayWrite?.();
     try {
       const api = new PlainApi(jsforce, {});
       const response = await api.request<HttpResponse>(request);
       const value = parsed(response.body);
       const json = value !== undefined && /\bjson\b/.test(response.headers['content-type'] ?? '');
       const at = this.signIn.noteDate(response.headers);
+      this.usage = usageIn(response.headers) ?? this.usage;
       return { status: response.statusCode, headers: response.headers, body: json ? value : undefined, json, at };
     } catch (error) {
       if (error instanceof WireError) throw failureOfWire(error, writes);
@@ -208,6 +222,14 @@ export class SalesforceClient {
     }
     return this.connection;
   }
+}
+
+/** `Sforce-Limit-Info: api-usage=18/5000`, where an app's own limit may stand beside it. */
+function usageIn(headers: Readonly<Record<string, string>>): CallUsage | undefined {
+  const [, used, allowed] = /(?:^|[\s,;])api-usage=(\d+)\/(\d+)/i.exec(headers['sforce-limit-info'] ?? '') ?? [];
+  if (used === undefined || allowed === undefined) return undefined;
+  const usage = { used: Number(used), allowed: Number(allowed) };
+  return usage.used <= LARGEST_COUNT && usage.allowed <= LARGEST_COUNT ? usage : undefined;
 }
 
 function isResult({ success, errors }: Partial<SoapResult>): boolean {

@@ -1,6 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Connecting, Crm, CrmAccount } from '../crm.ts';
 import type { SignIn } from './sign-in.ts';
+
+type Use<T> = (token: string, replace: (by: string) => Promise<void>) => Promise<T>;
 
 interface ConnectingParts {
   readonly loginUrl: string;
@@ -29,9 +31,15 @@ export function createConnecting({ loginUrl, clientId, signIn, open }: Connectin
     },
     async finish(code, verifier, redirectUri) {
       const form = { grant_type: 'authorization_code', code, code_verifier: verifier, redirect_uri: redirectUri };
-      const refreshToken = await signIn.exchange(form);
-      // Renewed once at once: a token that does not last is found now, and not in two hours.
-      return { refreshToken, identity: await open({ username: '', refreshToken }).identity() };
+      let refreshToken = await signIn.exchange(form);
+      const replace = (by: string) => {
+        refreshToken = by;
+        return Promise.resolve();
+      };
+      // Renewed once at once: a token that does not last is found now, and not in two hours. The one that lasts may be another.
+      const held = { connection: randomUUID(), using: <T>(use: Use<T>) => use(refreshToken, replace) };
+      const identity = await open({ username: '', refreshToken: held }).identity();
+      return { refreshToken, identity };
     },
     revoke: (token) => signIn.revoke(token),
   };

@@ -3,6 +3,7 @@ import type { CrmRecord, PairingKeys, RecordHead, RecordId, Version } from '../.
 import { FailureError, type Outcome } from '../../model/failure.ts';
 import type { FieldMapping, Filter } from '../../model/settings.ts';
 import type {
+  CallUsage,
   Crm,
   CrmAccount,
   CrmConnector,
@@ -30,7 +31,7 @@ import {
   type Detail,
   type Reading,
 } from './reads.ts';
-import { orgSchema, Schemas, type OrgSchema } from './schema.ts';
+import { orgSchema, Schemas, type AskSchema, type OrgSchema } from './schema.ts';
 import { search, surroundings } from './searches.ts';
 import { settingProblems } from './settings-check.ts';
 import { SignIn } from './sign-in.ts';
@@ -115,6 +116,10 @@ class SalesforceCrm implements Crm {
     return this.client.clockOffset;
   }
 
+  get usage(): CallUsage | undefined {
+    return this.client.usage;
+  }
+
   async identity(): Promise<CrmIdentity> {
     const { orgId, userId, instanceUrl } = await this.client.session();
     this.username ??= this.askUsername();
@@ -134,21 +139,30 @@ class SalesforceCrm implements Crm {
   }
 
   async orgSchema(): Promise<OrgSchema> {
-    return this.shared.schemas.of(await this.schemaKey(), async () => {
-      const { mappings, externalKeyField } = this.shared.options;
-      const { body } = await this.client.read({ method: 'GET', path: 'sobjects/Contact/describe' });
-      const fields = described(body);
-      return fields === undefined ? undefined : orgSchema(fields, mappings, externalKeyField);
-    });
+    return this.shared.schemas.of(await this.schemaKey(), this.describe);
   }
+
+  private readonly describe: AskSchema = async (since) => {
+    const { mappings, externalKeyField } = this.shared.options;
+    const { body, at, unchanged } = await this.client.read({
+      method: 'GET',
+      path: 'sobjects/Contact/describe',
+      ...(since === undefined ? {} : { ifModifiedSince: since }),
+    });
+    if (unchanged === true) return 'unchanged';
+    const fields = described(body);
+    return fields === undefined ? undefined : { schema: orgSchema(fields, mappings, externalKeyField), at };
+  };
 
   private async schemaKey(): Promise<string> {
     const { orgId, userId } = await this.client.session();
     return `${orgId}/${userId}`;
   }
 
-  async schema(): Promise<CrmSchema> {
-    const { rules, required, externalKey, version } = await this.orgSchema();
+  async schema(anew?: 'anew'): Promise<CrmSchema> {
+    const key = await this.schemaKey();
+    if (anew === 'anew') this.shared.schemas.forget(key);
+    const { rules, required, externalKey, version } = await this.shared.schemas.current(key, this.describe);
     return { rules, required, externalKey, version };
   }
 

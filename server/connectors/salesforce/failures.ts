@@ -1,5 +1,5 @@
 import { FailureError, type Failure, type FailureKind, type FieldRefusal } from '../../model/failure.ts';
-import { retryAfterMs } from '../http.ts';
+import { retryAfterMs } from '../http-answer.ts';
 import { fullId } from './record-id.ts';
 import type { WireError } from './transport.ts';
 

@@ -14,7 +14,7 @@ export const isRow = (value: unknown): value is Row =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value of another form is no value, and no empty one either: a person's would be cleared by it. */
-function notUnderstood(field: string): FailureError {
+export function notUnderstood(field: string): FailureError {
   return new FailureError({
     kind: 'unavailable',
     code: 'crm-answer-not-understood',
@@ -55,15 +55,18 @@ export function headOf(row: Row, readAt: number): RecordHead | undefined {
 export function recordOf(row: Row, readAt: number, schema: OrgSchema): CrmRecord | undefined {
   const head = headOf(row, readAt);
   if (head === undefined) return undefined;
+  // Every record has an owner, and D2 compares them.
+  const { ownerId } = head;
+  if (ownerId === undefined) throw notUnderstood('OwnerId');
   const accountId = fullId(textOf(row, 'AccountId'));
   const ownerName = related(row, 'Owner', 'Name');
   const key = textOf(row, schema.keyField);
   const person = isPersonAccount(row);
   return {
     ...head,
+    ownerId,
     fields: fieldsOf(row, schema),
     ...(accountId === '' ? {} : { accountId }),
-    ownerId: fullId(textOf(row, 'OwnerId')),
     ...(ownerName === '' ? {} : { ownerName }),
     ...(!person && accountId !== '' && related(row, 'Account', 'Name') === '' ? { unread: ['company'] } : {}),
     ...(person && accountId !== '' ? { personAccountId: accountId } : {}),

@@ -8,7 +8,7 @@ import { fullId } from './record-id.ts';
  * The longest address that goes as a GET. Address and headers together may have 16,384 bytes, and headers, the token among them, some 8,000
  * (Salesforce Help 000386264).
  */
-const LONGEST_ADDRESS = 8000;
+export const LONGEST_ADDRESS = 8000;
 const PAGE_OPTIONS = { 'Sforce-Query-Options': 'batchSize=2000' };
 const EMPTY_PAGES = 100;
 /** Queries in one composite request (REST API guide, "Composite"). */

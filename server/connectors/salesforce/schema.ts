@@ -217,28 +217,56 @@ function fieldNamer(fields: readonly WireField[]): (apiName: string) => string {
   return (apiName) => names.get(apiName.toLowerCase()) ?? apiName;
 }
 
+/** A describe, and when it was answered by its Date header, in epoch milliseconds. */
+export interface SchemaReading {
+  readonly schema: OrgSchema;
+  readonly at: number;
+}
+
+/** Asks for the describe; with `since` only if it has changed after that moment, else `unchanged`. Undefined: the answer is none. */
+export type AskSchema = (since?: Date) => Promise<SchemaReading | 'unchanged' | undefined>;
+
 /** Describes by org and person, kept for an hour; callers at the same time share one. */
 export class Schemas {
   private static readonly KEPT_MS = 3_600_000;
-  private readonly kept = new Map<string, { readonly at: number; readonly schema: Promise<OrgSchema> }>();
+  /** Dates in headers have seconds: what changed in the second of the describe counts as changed after it. */
+  private static readonly SAME_SECOND_MS = 2000;
+  private readonly kept = new Map<string, { readonly at: number; readonly reading: Promise<SchemaReading> }>();
 
-  async of(key: string, describe: () => Promise<OrgSchema | undefined>): Promise<OrgSchema> {
+  async of(key: string, ask: AskSchema): Promise<OrgSchema> {
+    const known = this.known(key);
+    return (await (known?.reading ?? this.keep(key, ask()))).schema;
+  }
+
+  /** As the org is now: what is kept is asked after, which costs a call and next to nothing else. */
+  async current(key: string, ask: AskSchema): Promise<OrgSchema> {
+    const known = this.known(key);
+    if (known === undefined) return this.of(key, ask);
+    const before = await known.reading;
+    const now = await ask(new Date(before.at - Schemas.SAME_SECOND_MS));
+    return (now === 'unchanged' ? before : await this.keep(key, Promise.resolve(now))).schema;
+  }
+
+  private known(key: string) {
     const known = this.kept.get(key);
-    if (known !== undefined && Date.now() - known.at < Schemas.KEPT_MS) return known.schema;
-    const schema = describe().then((made) => {
-      if (made !== undefined) return made;
+    return known !== undefined && Date.now() - known.at < Schemas.KEPT_MS ? known : undefined;
+  }
+
+  private keep(key: string, asked: ReturnType<AskSchema>): Promise<SchemaReading> {
+    const reading = asked.then((answer) => {
+      if (answer !== undefined && answer !== 'unchanged') return answer;
       throw new FailureError({
         kind: 'unavailable',
         code: 'crm-answer-not-understood',
         message: 'Salesforce described no fields of the Contact.',
       });
     });
-    const entry = { at: Date.now(), schema };
+    const entry = { at: Date.now(), reading };
     this.kept.set(key, entry);
-    schema.catch(() => {
+    reading.catch(() => {
       if (this.kept.get(key) === entry) this.kept.delete(key);
     });
-    return schema;
+    return reading;
   }
 
   /** The org has changed under the describe: the next session reads it anew. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { FailureError } from '../../model/failure.ts';
-import type { CrmAccount } from '../crm.ts';
+import type { CrmAccount, RefreshToken } from '../crm.ts';
 import { errorsIn, failureOfSignIn, failureOfWire, type AnswerRead } from './failures.ts';
 import { fullId } from './record-id.ts';
 import { WireError, type Wire } from './transport.ts';
@@ -79,25 +79,36 @@ export class SignIn {
     return at;
   }
 
-  private async signIn(account: CrmAccount): Promise<Session> {
-    const byRefreshToken = account.refreshToken !== undefined;
+  private async signIn({ username, refreshToken }: CrmAccount): Promise<Session> {
+    if (refreshToken !== undefined) return this.renew(refreshToken);
     const offset = this.clockOffset;
-    let answer = await this.ask(account);
+    let answer = await this.post('token', await this.assertion(username));
     // An assertion is judged by the service's clock, which is known from the first answer on.
-    if (answer.status === 400 && !byRefreshToken && Math.abs(this.clockOffset - offset) > CLOCK_TOLERANCE_MS)
-      answer = await this.ask(account);
-    const session = sessionIn(answer.body);
-    if (answer.status === 200 && session !== undefined) return session;
-    throw new FailureError(failureOfSignIn(answer, byRefreshToken, Date.now()));
+    if (answer.status === 400 && Math.abs(this.clockOffset - offset) > CLOCK_TOLERANCE_MS)
+      answer = await this.post('token', await this.assertion(username));
+    return sessionOf(answer, false);
+  }
+
+  private renew(refreshToken: RefreshToken): Promise<Session> {
+    return refreshToken.using(async (token, replace) => {
+      const answer = await this.post('token', {
+        grant_type: 'refresh_token',
+        ...this.client(),
+        refresh_token: token,
+      });
+      const next = answer.status === 200 ? refreshTokenIn(answer.body) : undefined;
+      // Before anything else can fail: the one that was sent may be worth nothing from now on.
+      if (next !== undefined && next !== token) await replace(next);
+      return sessionOf(answer, true);
+    });
   }
 
   /** The refresh token that a code is exchanged for. Throws FailureError. */
   async exchange(form: Readonly<Record<string, string>>): Promise<string> {
     const answer = await this.post('token', { ...form, ...this.client() });
-    if (answer.status !== 200 || sessionIn(answer.body) === undefined)
-      throw new FailureError(failureOfSignIn(answer, true, Date.now()));
-    const { refresh_token: refreshToken } = answer.body as { readonly refresh_token?: unknown };
-    if (typeof refreshToken !== 'string')
+    sessionOf(answer, true);
+    const refreshToken = refreshTokenIn(answer.body);
+    if (refreshToken === undefined)
       throw new FailureError({
         kind: 'forbidden',
         code: 'crm-no-refresh-token',
@@ -111,11 +122,6 @@ export class SignIn {
     const answer = await this.post('revoke', { token });
     if (answer.status !== 200 && answer.status !== 400)
       throw new FailureError(failureOfSignIn(answer, true, Date.now()));
-  }
-
-  private async ask(account: CrmAccount): Promise<AnswerRead> {
-    const { username, refreshToken } = account;
-    return this.post('token', refreshToken === undefined ? await this.assertion(username) : this.refresh(refreshToken));
   }
 
   private async post(endpoint: 'token' | 'revoke', form: Readonly<Record<string, string>>): Promise<AnswerRead> {
@@ -132,10 +138,6 @@ export class SignIn {
       if (error instanceof WireError) throw failureOfWire(error, false);
       throw error;
     }
-  }
-
-  private refresh(token: string): Record<string, string> {
-    return { grant_type: 'refresh_token', ...this.client(), refresh_token: token };
   }
 
   private client(): Record<string, string> {
@@ -162,7 +164,7 @@ export class SignIn {
   }
 }
 
-const keyOf = ({ username, refreshToken }: CrmAccount) => `${username}\u0000${refreshToken ?? ''}`;
+const keyOf = ({ username, refreshToken }: CrmAccount) => `${username}\u0000${refreshToken?.connection ?? ''}`;
 
 /** The body as JSON; undefined if it is none. */
 export function parsed(body: string): unknown {
@@ -171,6 +173,18 @@ export function parsed(body: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function refreshTokenIn(body: unknown): string | undefined {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const { refresh_token: token } = body as { readonly refresh_token?: unknown };
+  return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+function sessionOf(answer: AnswerRead, byRefreshToken: boolean): Session {
+  const session = sessionIn(answer.body);
+  if (answer.status === 200 && session !== undefined) return session;
+  throw new FailureError(failureOfSignIn(answer, byRefreshToken, Date.now()));
 }
 
 /** Org and user stand at the end of the identity address: `…/id/00D…/005…`. */

@@ -1,4 +1,4 @@
-import { samePerson } from '../../model/identity.ts';
+import { samePerson, type Identity } from '../../model/identity.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import type { MailboxStanding } from '../../store/standing.ts';
 import { endpoints, type BodyOf, type Mailbox } from '../contract.ts';
@@ -34,7 +34,7 @@ export function adminRoutes(house: House): Route[] {
       if (standing === undefined) throw notFound();
       return mailboxAnswer(house, standing, language);
     }),
-    route(endpoints.peopleToEnrol, async () => ({ people: await store.people.withoutMailbox() })),
+    route(endpoints.peopleToEnrol, async ({ query }) => ({ people: await store.people.withoutMailbox(query.q) })),
     route(endpoints.forget, async ({ params }) => {
       const mailbox = await store.mailboxes.byEmail(params.email);
       if (mailbox === undefined) throw notFound();
@@ -46,19 +46,22 @@ export function adminRoutes(house: House): Route[] {
 }
 
 async function mailboxAnswer(
-  { store, schedule }: House,
+  { store, schedule, connections }: House,
   { mailbox, health, failingSince }: MailboxStanding,
   language: Language,
 ): Promise<Mailbox> {
   const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt, nextAt } = mailbox;
   const runs = schedule && settings.contactsSync && !settings.paused;
   const notice = noticeOf({ mailbox, ...(await standingOf({ store }, mailbox)) }, language);
+  const { how, since } = connections.standing(mailbox);
+  const signedIn = connections.signedIn(mailbox);
   return {
     email,
     name,
     admin,
     service,
     salesforceUsername: crmUsername,
+    connection: { how, ...(since === undefined ? {} : { since }), ...(signedIn === undefined ? {} : { signedIn }) },
     contactsSync: settings.contactsSync,
     paused: settings.paused,
     health,
@@ -75,25 +78,35 @@ async function mailboxAnswer(
 async function enrol({ store, directory }: House, body: BodyOf<typeof endpoints.enrol>): Promise<MailboxMemory> {
   const { address, service, salesforceUsername, person } = body;
   const username = salesforceUsername === undefined ? {} : { crmUsername: salesforceUsername };
-  const found = service === 'graph' ? await directory?.byAddress(address) : undefined;
-  if (service === 'graph' && found === undefined)
+  if (address === undefined && (person === undefined || service !== 'graph'))
+    throw new ProblemError(409, 'enrolment-needs-address');
+  const found = service === 'graph' ? await inDirectory(directory, address, person) : undefined;
+  if (service === 'graph' && found === undefined && address !== undefined)
     throw new ProblemError(404, 'no-such-mailbox', { params: { address } });
+  const email = found?.address ?? address;
+  if (email === undefined) throw new ProblemError(404, 'no-mailbox-of-person');
   const own =
     found === undefined || directory?.tenantId === undefined
       ? undefined
       : { tenantId: directory.tenantId, objectId: found.id };
   const identity = person ?? own;
-  if (identity === undefined) throw new ProblemError(409, 'enrolment-needs-person', { params: { address } });
+  if (identity === undefined) throw new ProblemError(409, 'enrolment-needs-person', { params: { address: email } });
   if (own?.tenantId === identity.tenantId && !samePerson(own, identity))
-    throw new ProblemError(409, 'address-of-somebody-else', { params: { address } });
+    throw new ProblemError(409, 'address-of-somebody-else', { params: { address: email } });
   const enrolled = await store.mailboxes.enrolPerson({
-    email: found?.address ?? address,
-    name: found?.name ?? address,
+    email,
+    name: found?.name ?? email,
     service,
     serviceId: found?.id ?? null,
     identity,
     ...username,
   });
-  if (enrolled === undefined) throw new ProblemError(409, 'address-of-somebody-else', { params: { address } });
+  if (enrolled === undefined) throw new ProblemError(409, 'address-of-somebody-else', { params: { address: email } });
   return enrolled;
+}
+
+/** By the address, or by the object id of a person of the directory's own tenant. */
+async function inDirectory(directory: House['directory'], address?: string, person?: Identity) {
+  if (address !== undefined) return directory?.byAddress(address);
+  return person !== undefined && directory?.tenantId === person.tenantId ? directory.byId(person.objectId) : undefined;
 }

@@ -33,6 +33,15 @@ export function contactRoutes(house: House): Route[] {
       if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
       return contactNow(house, mailbox, link, language);
     }),
+    route(endpoints.photo, async ({ mailbox, params }) => {
+      const { id } = await known(mailbox, params.id);
+      return engine.photo(mailbox.id, id);
+    }),
+    route(endpoints.refusedFields, async ({ mailbox, params }) => {
+      const { id } = await known(mailbox, params.id);
+      const { fields, values } = await engine.refusedFields(mailbox.id, id);
+      return { fields, values: { ...values } };
+    }),
     route(endpoints.putBack, async ({ mailbox, params, body, language }) => {
       const link = await known(mailbox, params.id);
       await engine.putBack(mailbox.id, link.id, body.field);

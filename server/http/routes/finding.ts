@@ -9,7 +9,7 @@ import { requestChange } from './change.ts';
 
 /** Finding someone without a message, and the card of someone new (T1, U6). */
 export function findingRoutes(house: House): Route[] {
-  const { engine } = house;
+  const { engine, store } = house;
   return [
     route(endpoints.card, async ({ mailbox, params, query, language }) => {
       const { name, type } = query;
@@ -27,9 +27,15 @@ export function findingRoutes(house: House): Route[] {
         ...(unreachable === undefined ? {} : { unreachable: wordedReason(unreachable, language) }),
       };
     }),
-    route(endpoints.searchOutlook, async ({ mailbox, body }) => ({
-      items: (await engine.searchOutlook(mailbox.id, body.q)).map(itemAnswer),
-    })),
+    route(endpoints.searchOutlook, async ({ mailbox, body }) => {
+      const items = await engine.searchOutlook(mailbox.id, body.q);
+      const links = await store.links.byItems(
+        mailbox.id,
+        items.map(({ id }) => id),
+      );
+      const statuses = new Map(links.map((link) => [link.itemId, engine.statusOf(mailbox, link).status]));
+      return { items: items.map((item) => itemAnswer(item, statuses.get(item.id))) };
+    }),
     route(endpoints.changeRecord, async ({ mailbox, params, query, body, language }) =>
       change(house, mailbox, { recordId: params.id }, body, query.wait, language),
     ),

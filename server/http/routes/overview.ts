@@ -6,12 +6,11 @@ import { route, type Route } from '../routing.ts';
 import { wordedReason, type Language } from '../wording.ts';
 import { planTask } from './sessions.ts';
 
-const MOST_PLANS = 200;
 const DAY_MS = 86_400_000;
 
 /** Sums for the dashboard, and what an administrator sees and decides of all. No contact of anybody is shown. */
 export function overviewRoutes(house: House): Route[] {
-  const { store, org, schedule, installation, now = () => new Date() } = house;
+  const { store, connections, org, schedule, installation, now = () => new Date() } = house;
   /** The first moment of the UTC day that begins `days` days, today among them. */
   const since = (days: number) => new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS - (days - 1) * DAY_MS);
   const decide = async (
@@ -30,17 +29,20 @@ export function overviewRoutes(house: House): Route[] {
       days: await store.overview.history(since(query.days), mailbox.id),
     })),
     route(endpoints.allHistory, async ({ query }) => ({ days: await store.overview.history(since(query.days)) })),
-    route(endpoints.heldPlans, async ({ language }) => ({
-      plans: (await store.overview.held(MOST_PLANS)).map(({ reason, ...plan }) => ({
+    route(endpoints.heldPlans, async ({ query, language }) => {
+      const { rows, next } = await store.overview.held(query.limit, query.after);
+      const plans = rows.map(({ reason, ...plan }) => ({
         ...plan,
         ...(reason === null ? {} : { reason: wordedReason(reason, language) }),
-      })),
-    })),
+      }));
+      return { plans, ...(next === undefined ? {} : { next }) };
+    }),
     route(endpoints.allowPlanOf, (asked) => decide(asked, 'apply-plan')),
     route(endpoints.discardPlanOf, (asked) => decide(asked, 'discard-plan')),
     route(endpoints.organisation, async () => {
       const { adoptFolderNames: _adopted, attentionCategory: _attention, mappings: _mappings, ...shown } = org;
-      return { ...installation, ...shown, schedule, orgs: await store.overview.orgs() };
+      const [orgs, connected] = await Promise.all([store.overview.orgs(), connections.counts()]);
+      return { ...installation, ...shown, schedule, orgs, connections: connected };
     }),
   ];
 }

@@ -61,6 +61,7 @@ export function signInPages(options: SignInPages): Router {
     if (provider === undefined || way === undefined || webSessions.bound(request, 'sign-in') !== way.binding)
       throw new ProblemError(403, 'sign-in-expired');
     const person = await provider.finish(new URL(request.originalUrl, publicUrl), way);
+    if (person === 'consent-needed') return response.redirect(303, whereToSay(person, way));
     if (way.challenge === undefined) {
       await webSessions.start(request, response, person);
       return response.redirect(303, way.back);
@@ -97,6 +98,12 @@ function challengeIn({ query }: Request): string | undefined {
   if (challenge === undefined) return undefined;
   if (typeof challenge !== 'string' || !/^[\w-]{43}$/.test(challenge)) throw new ProblemError(400, 'bad-request');
   return challenge;
+}
+
+/** The page says it with its one action; in a window, the page that opened that. */
+function whereToSay(problem: 'consent-needed', { challenge, back }: OnItsWay): string {
+  const inWindow = challenge !== undefined || back === '/sign-in/done';
+  return inWindow ? `/sign-in/not-done#problem=${problem}` : `/?sign-in=${problem}`;
 }
 
 /** A path of ours; anything else is the front page: nobody is led elsewhere by a link to our sign-in. */

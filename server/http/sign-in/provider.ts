@@ -17,6 +17,7 @@ import { loggable, type Log } from '../../jobs/log.ts';
 import type { WebSession } from '../../store/store.ts';
 import { ProblemError } from '../problem.ts';
 import { personIn, type Claims, type EntraRules } from './entra-claims.ts';
+import { asksForConsent } from './entra-consent.ts';
 
 export interface ProviderOptions {
   readonly issuer: string;
@@ -60,9 +61,9 @@ export class SignInProvider {
     return { url, attempt };
   }
 
-  /** Who came back to `url`. Throws ProblemError: refused by the person or the provider, not ours, or the provider cannot be reached. */
-  async finish(url: URL, { state, nonce, verifier }: Attempt): Promise<WebSession> {
-    const { log } = this.options;
+  /** Who came back to `url`, or that Entra wants consent first. Throws ProblemError: refused by the person or the provider, not ours, or the provider cannot be reached. */
+  async finish(url: URL, { state, nonce, verifier }: Attempt): Promise<WebSession | 'consent-needed'> {
+    const { entra, log } = this.options;
     const configuration = await this.configuration();
     let claims: Claims | undefined;
     try {
@@ -74,6 +75,10 @@ export class SignInProvider {
       });
       claims = tokens.claims();
     } catch (error) {
+      if (entra !== undefined && asksForConsent(error)) {
+        log.info({ error: loggable(error) }, 'sign-in-consent-needed');
+        return 'consent-needed';
+      }
       if (error instanceof AuthorizationResponseError) {
         log.info({ error: loggable(error) }, 'sign-in-refused');
         const cancelled = error.error === 'access_denied';

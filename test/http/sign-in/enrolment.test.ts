@@ -128,6 +128,37 @@ describe('an administrator', () => {
     expect((await me(randomUUID())).status).toBe(403);
   });
 
+  it('finds who has signed in by name, and enrols a person of the directory without being told the address', async () => {
+    const strict = await TestServer.start({ directory, authenticator, selfEnrolment: false });
+    try {
+      const [ada, other] = [someone(), { tenantId: OTHER_TENANT, objectId: randomUUID() }];
+      const identity = { tenantId: TENANT, objectId: ada.id };
+      for (const one of [identity, other]) await strict.call('GET', '/api/me', as(one));
+      const admin = as({ tenantId: TENANT, objectId: 'x' }, true);
+      const find = async (q: string) =>
+        (await strict.call<{ people: { name: string; objectId: string }[] }>('GET', `/api/admin/people?q=${q}`, admin))
+          .body.people;
+      const [first] = await find('');
+      expect((await find((first?.name ?? '').toUpperCase())).map(({ objectId }) => objectId)).toContain(ada.id);
+      for (const q of ['nobody-of-that-name', '%25', '_']) expect(await find(q)).toEqual([]);
+      const adding = (body: object) =>
+        strict.call<Problem & Mailbox>('POST', '/api/admin/mailboxes', { ...admin, body });
+      expect((await adding({ person: identity })).body.email).toBe(ada.address);
+      const refused = [
+        await adding({ person: other }),
+        await adding({}),
+        await adding({ service: 'ews', person: other }),
+      ];
+      expect(refused.map(({ status, body }) => [status, body.code])).toEqual([
+        [404, 'no-mailbox-of-person'],
+        [409, 'enrolment-needs-address'],
+        [409, 'enrolment-needs-address'],
+      ]);
+    } finally {
+      await strict.stop();
+    }
+  });
+
   it('changes the Salesforce username of one who is enrolled, and leaves it where none is given', async () => {
     const ada = someone();
     await enrol({ address: ada.address, salesforceUsername: 'ada@org' });

@@ -171,6 +171,60 @@ describe('a way back that is not ours', () => {
   });
 });
 
+describe('consent that is missing', () => {
+  /** Where the browser lands when the provider answers with that error. */
+  const landing = async (way: string, error: string, description?: string, at = server) => {
+    const visitor = all.browser(at);
+    const page = await visitor.open(`${APP}${way}`);
+    let callback: URL | undefined;
+    await visitor.open(`${page.url.href}/enter`, (url) => {
+      if (url.pathname === '/sign-in/callback') callback = url;
+      return callback !== undefined;
+    });
+    if (callback === undefined) throw new Error('no callback');
+    callback.searchParams.set('error', error);
+    callback.searchParams.delete('error_description');
+    if (description !== undefined) callback.searchParams.set('error_description', description);
+    const { url } = await visitor.open(
+      callback.href,
+      ({ origin, pathname }) => origin === APP && pathname !== callback?.pathname,
+    );
+    expect(visitor.cookie(HOST, SESSION)).toBeUndefined();
+    return `${url.pathname}${url.search}${url.hash}`;
+  };
+  const challenge = 'x'.repeat(43);
+  const inWindow = '/sign-in/not-done#problem=consent-needed';
+
+  it('is told from a cancelled sign-in, however Entra puts it, to the page or in its window', async () => {
+    for (const [error, description] of [
+      ['consent_required', undefined],
+      ['consent_required', 'AADSTS65001: The user or administrator has not consented to use the application.'],
+      ['access_denied', 'AADSTS65004: User declined to consent to access the app.\r\nTrace ID: 7c839d05'],
+      ['access_denied', 'AADSTS90094: Administrator consent is required.'],
+      ['access_denied', 'AADSTS90095: Administrator consent was asked for.'],
+    ] as const) {
+      expect(await landing('/sign-in?back=/dashboard', error, description)).toBe('/?sign-in=consent-needed');
+      expect(await landing(`/sign-in?challenge=${challenge}`, error, description)).toBe(inWindow);
+      expect(await landing('/sign-in?back=%2Fsign-in%2Fdone', error, description)).toBe(inWindow);
+    }
+    for (const [error, description] of [
+      ['access_denied', 'cancelled'],
+      ['access_denied', 'AADSTS50020: User account does not exist in tenant.'],
+      ['server_error', 'AADSTS650012'],
+    ] as const)
+      expect(await landing('/sign-in', error, description)).toMatch(/^\/sign-in\/callback/);
+  });
+
+  it("is none of another provider's: there is no link to send", async () => {
+    const own = await all.another([TENANT], { provider: all.provider() });
+    try {
+      expect(await landing('/sign-in', 'consent_required', undefined, own)).toMatch(/^\/sign-in\/callback/);
+    } finally {
+      await own.stop();
+    }
+  });
+});
+
 describe("the company's own provider", () => {
   it('names people by its issuer and their subject, whom an administrator enrols', async () => {
     const issuer = `${all.entra.authority}/${TENANT}/v2.0`;

@@ -17,7 +17,7 @@ export const ITEM_DEEDS = [
   'copied',
 ] as const;
 
-/** What happened to the record. Of `merged` the master is not linked here. */
+/** What happened to the record. Of `merged` the master is not linked here, of `merged-with-linked` it is, in step. `reassigned`: it stays in the view under another owner. */
 export const RECORD_DEEDS = [
   'unchanged',
   'touched',
@@ -25,11 +25,14 @@ export const RECORD_DEEDS = [
   'edited-differently',
   'edited-other-field',
   'cleared',
+  'reassigned',
+  'edited-and-reassigned',
   'deleted',
   'edited-and-deleted',
   'left-the-view',
   'edited-and-left-the-view',
   'merged',
+  'merged-with-linked',
   'unreadable',
 ] as const;
 
@@ -37,7 +40,7 @@ export const RECORD_DEEDS = [
 export const POLICIES = ['salesforce', 'outlook', 'newest-item', 'newest-record'] as const;
 const [ORIGINS, STATES, YES_OR_NO] = [
   ['salesforce', 'outlook'],
-  ['linked', 'stopped'],
+  ['linked', 'stopped', 'marked-again', 'moved-in-again'],
   [false, true],
 ] as const;
 
@@ -61,7 +64,7 @@ export function* cases(): Generator<Case> {
   for (const item of ITEM_DEEDS)
     for (const record of RECORD_DEEDS)
       for (const origin of ORIGINS)
-        for (const state of STATES)
+        for (const state of STATES.filter((one) => !isMarkedAnew(one) || canBeMarked(item)))
           for (const autoRemoval of YES_OR_NO)
             for (const policy of POLICIES)
               for (const openIntent of YES_OR_NO)
@@ -70,12 +73,17 @@ export function* cases(): Generator<Case> {
                     yield { item, record, origin, state, autoRemoval, policy, openIntent, viewRead, lookedUp };
 }
 
+/** M8: a stopped pair's item elsewhere was given the category, or was moved into the folder. */
+export const isMarkedAnew = (state: Case['state']): boolean => state === 'marked-again' || state === 'moved-in-again';
+const canBeMarked = (item: Case['item']): boolean =>
+  !isLost(item) && !['gone-with-a-key-holder', 'unmarked', 'edited-and-unmarked', 'copied'].includes(item);
+
 export const isLost = (item: Case['item']): boolean =>
   ['deleted', 'edited-and-deleted', 'gone', 'moved-out', 'edited-and-moved-out'].includes(item);
 const needsLookUp = (item: Case['item'], record: Case['record']): boolean =>
   isLost(item) ||
   item === 'gone-with-a-key-holder' ||
-  ['deleted', 'edited-and-deleted', 'merged', 'unreadable'].includes(record);
+  ['deleted', 'edited-and-deleted', 'merged', 'merged-with-linked', 'unreadable'].includes(record);
 
 /** The two fields, as the base has them and as each deed leaves them. */
 export type Fields = Readonly<Record<'title' | 'notes', string>>;
@@ -112,6 +120,7 @@ export function recordFields({ record }: Pick<Case, 'record'>): Fields {
     case 'edited-alike':
       return { ...BASE, title: 'alike' };
     case 'edited-differently':
+    case 'edited-and-reassigned':
     case 'edited-and-deleted':
     case 'edited-and-left-the-view':
       return { ...BASE, title: 'by record' };
@@ -120,9 +129,11 @@ export function recordFields({ record }: Pick<Case, 'record'>): Fields {
     case 'cleared':
       return { ...BASE, title: '' };
     case 'merged':
+    case 'merged-with-linked':
       return { ...BASE, title: 'by master' };
     case 'unchanged':
     case 'touched':
+    case 'reassigned':
     case 'deleted':
     case 'left-the-view':
     case 'unreadable':

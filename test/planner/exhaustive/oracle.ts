@@ -1,4 +1,4 @@
-import { BASE, isLost, itemFields, recordFields, type Case, type Fields } from './cases.ts';
+import { BASE, isLost, isMarkedAnew, itemFields, recordFields, type Case, type Fields } from './cases.ts';
 
 /** What a person finds once all is quiet. */
 export interface Outcome {
@@ -20,8 +20,8 @@ export function expected(one: Case): Outcome {
   const untouched = (row: string | null): Outcome => ({ row, item: 'untouched', record: 'untouched', values: null });
   // M1: an intent is open, or something needed is unknown.
   if (one.openIntent || !one.lookedUp) return untouched(null);
-  // M8: nothing, until a new mark.
-  if (one.state === 'stopped') return untouched(null);
+  // M8: nothing, until a new mark; only that its record is the master now is remembered (M2).
+  if (one.state === 'stopped') return untouched(record === 'merged' ? 'M2' : null);
 
   const values = merged(one);
   const edited = differs(itemFields(one), BASE);
@@ -30,6 +30,20 @@ export function expected(one: Case): Outcome {
   const movedOut = item === 'moved-out' || item === 'edited-and-moved-out';
   // While the view cannot be read there is no F5; what was in it counts as in it.
   const outsideView = left && viewRead;
+
+  // M8: a new mark resumes the same pair with its kept base, from Outlook from then on; with what its record has become.
+  if (isMarkedAnew(one.state)) {
+    if (startsAnew(one)) return untouched(null);
+    if (record === 'unreadable') return untouched('M5');
+    return { row: record === 'merged' ? 'M2' : 'M8', item: 'kept', record: 'kept', values };
+  }
+
+  // M2 where the master has an item here: unsynced edits go into that pair, then the losing item goes. Nothing of it goes into a pair of its own.
+  if (record === 'merged-with-linked') {
+    if (isLost(item)) return { row: 'M2', item: movedOut ? 'freed' : 'lost', record: 'untouched', values: null };
+    const row = item === 'gone-with-a-key-holder' ? 'M1' : 'M2';
+    return { row, item: 'removed', record: 'kept', values: folded(one) };
+  }
 
   // M2 before M3: the link moves to the master, which counts as edited; then the item's row.
   // P4 first, where the item that is there is not the one remembered and no merge takes it over on the way.
@@ -43,8 +57,8 @@ export function expected(one: Case): Outcome {
     const counts = readable && (!outsideView || origin === 'outlook');
     const first = row ?? (readable ? 'M6' : record === 'unreadable' ? 'M5' : 'M4');
     if (!counts) return { row: first, item: gone, record: 'untouched', values: null };
-    // D2: a record edited since is not deleted; the item is made again instead.
-    const recordEdited = differs(recordFields(one), BASE);
+    // D2: a record edited since, or given to another owner, is not deleted; the item is made again instead.
+    const recordEdited = differs(recordFields(one), BASE) || record.endsWith('reassigned');
     if (autoRemoval && !recordEdited) return { row: first, item: gone, record: 'deleted', values: null };
     const made = movedOut ? 'freed-and-made-again' : 'made-again';
     return { row: first, item: made, record: 'kept', values: recordFields(one) };
@@ -63,11 +77,25 @@ export function expected(one: Case): Outcome {
     differs(recordFields(one), BASE) ||
     record === 'merged' ||
     record === 'touched' ||
+    record === 'reassigned' ||
     item === 'touched' ||
     item === 'unmarked' ||
     item === 'edited-and-unmarked' ||
     item === 'gone-with-a-key-holder';
   return { row: row ?? (moved ? 'M9' : null), item: 'kept', record: 'kept', values };
+}
+
+/** The master's pair with what was edited in the losing item. */
+function folded(one: Case): Fields {
+  const [mine, theirs] = [itemFields(one), recordFields(one)];
+  const of = (field: keyof Fields) => (mine[field] === BASE[field] ? theirs[field] : mine[field]);
+  return { title: of('title'), notes: of('notes') };
+}
+
+/** M8 where the record was deleted, or is another pair's, since the pair was stopped: its item is marked like any that has no record (U3). */
+export function startsAnew({ state, record, openIntent, lookedUp }: Case): boolean {
+  const gone = record === 'deleted' || record === 'edited-and-deleted' || record === 'merged-with-linked';
+  return isMarkedAnew(state) && gone && !openIntent && lookedUp;
 }
 
 /** C1 and C2, field by field. */

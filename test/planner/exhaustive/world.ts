@@ -1,12 +1,14 @@
-import type { CrmRecord, FieldMap, Item, ItemHead } from '../../../server/model/contact.ts';
+import type { CrmRecord, Item, ItemHead } from '../../../server/model/contact.ts';
 import type { Link } from '../../../server/model/link.ts';
 import type { Decision } from '../../../server/planner/classify.ts';
-import type { Observation, PlannerMemory, SeenItem, SeenRecord } from '../../../server/planner/observation.ts';
+import type { Observation, PlannerMemory, SeenRecord } from '../../../server/planner/observation.ts';
 import type { ContactPlan, Write } from '../../../server/planner/operation.ts';
+import type { NewItem } from '../../../server/planner/pairing.ts';
 import { planLink } from '../../../server/planner/plan-link.ts';
 import { plan } from '../../../server/planner/plan.ts';
 import { isAnswered, questions } from '../../../server/planner/questions.ts';
-import { confirm, settle, type WriteResult } from '../../../server/planner/settle.ts';
+import { confirm } from '../../../server/planner/confirm.ts';
+import { settle, type WriteResult } from '../../../server/planner/settle.ts';
 import {
   base,
   item as itemOf,
@@ -20,20 +22,20 @@ import {
   RULES,
 } from '../../support/builders.ts';
 import { BASE, itemFields, recordFields, type Case, type Fields } from './cases.ts';
-
-type Place = 'inside' | 'elsewhere' | 'deleted' | 'gone';
-interface PlacedItem {
-  readonly place: Place;
-  readonly item: Item;
-}
-
-const NAME = { firstName: 'Ann', lastName: 'Lee' };
-const fieldMap = (fields: Fields): FieldMap => ({
-  ...NAME,
-  ...Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
-});
-const KEY = { org: 'org', mailbox: 'ada@contoso.example', intent: 'k1' };
-const [EARLY, LATE] = ['2026-05-04T06:00:00.000Z', '2026-05-04T09:00:00.000Z'];
+import {
+  applied,
+  changed,
+  EARLY,
+  itemAfter,
+  fieldMap,
+  KEY,
+  LATE,
+  NO_KEYS,
+  ownerOf,
+  seenItem,
+  STALE,
+  type PlacedItem,
+} from './sides.ts';
 
 /** One item, one record, one link, in memory: the planner plans, its writes are carried out under their guards, and what is to be remembered is. */
 export class World {
@@ -41,9 +43,13 @@ export class World {
   record: { fate: 'live' | 'deleted' | 'merged' | 'unreadable'; inView: boolean; content: CrmRecord };
   master: CrmRecord | undefined;
   link: Link | null;
+  /** M2: the pair that the master of the merge has here already. */
+  pair: Link | undefined;
   /** Every write that was carried out, and every conflict's losing value: what the journal has. */
   readonly journal: string[] = [];
   readonly written: Write['kind'][] = [];
+  /** What the first session makes of an item that no link has. */
+  firstNew: readonly NewItem[] | undefined;
   private readonly one: Case;
   private versions = 10;
 
@@ -51,12 +57,12 @@ export class World {
     this.one = one;
     this.link = linkOf({
       origin: one.origin,
-      state: one.state,
+      state: one.state === 'linked' ? 'linked' : 'stopped',
       base: base(fieldMap(BASE)),
       itemVersion: 'iv1',
       recordVersion: 'rv1',
     });
-    const moved = one.item.endsWith('moved-out') || one.state === 'stopped';
+    const moved = one.item.endsWith('moved-out') || one.state === 'stopped' || one.state === 'marked-again';
     const deleted = one.item.endsWith('deleted');
     const gone = one.item === 'gone' || one.item === 'gone-with-a-key-holder';
     const unmarked = one.item.endsWith('unmarked') || one.state === 'stopped';
@@ -74,17 +80,19 @@ export class World {
     if (one.item === 'copied') this.items.set('i2', { place: 'inside', item: { ...item, id: 'i2', createdAt: LATE } });
     const modifiedAt = one.policy === 'newest-record' ? LATE : EARLY;
     const content = (id: string, version: string): CrmRecord =>
-      recordOf({ id, version, fields: fieldMap(recordFields(one)), modifiedAt });
+      recordOf({ id, version, fields: fieldMap(recordFields(one)), modifiedAt, ownerId: ownerOf(one) });
     const fates = {
       deleted: 'deleted',
       'edited-and-deleted': 'deleted',
       merged: 'merged',
+      'merged-with-linked': 'merged',
       unreadable: 'unreadable',
     } as const;
     const fate = one.record in fates ? fates[one.record as keyof typeof fates] : 'live';
     const version = one.record === 'unchanged' || one.record === 'left-the-view' ? 'rv1' : 'rv2';
     this.record = { fate, inView: !one.record.endsWith('left-the-view'), content: content('r1', version) };
     if (fate === 'merged') this.master = content('r9', 'rv9');
+    if (one.record === 'merged-with-linked') this.pair = this.inStep(recordFields(one));
   }
 
   /** One session; answers the first decision, or null where nothing is decided. Throws where a question is left open that could be answered. */
@@ -94,7 +102,11 @@ export class World {
     const seen = this.observe(this.memory(link));
     const remembered = this.memory(this.link ?? link);
     const settings = planSettings({ autoRemoval: this.one.autoRemoval, conflicts: this.conflicts });
-    const [decided] = plan(seen, remembered, settings).decided;
+    const planned = plan(seen, remembered, settings);
+    this.firstNew ??= planned.newItems;
+    const decided = planned.decided.find((entry) => entry.link.id === link.id);
+    if (planned.decided.some((entry) => entry !== decided))
+      throw new Error('The pair of the master is decided about too.');
     if (decided === undefined) return null;
     const { decision } = decided;
     const target =
@@ -109,11 +121,26 @@ export class World {
       {
         ...(placed === undefined || placed.place === 'gone' ? {} : { item: placed.item, head: placed.item }),
         ...(record === undefined ? {} : { record }),
+        ...this.pairRead(),
       },
       pass({ conflicts: this.conflicts, attentionCategory: null }),
     );
     if (made !== null) this.carryOut(made);
     return decision;
+  }
+
+  /** A pair whose sides are equal, with the master as its record. */
+  private inStep(fields: Fields): Link {
+    const content = base(fieldMap(fields));
+    const item = itemOf({ id: 'i9', version: 'iv9', fields: fieldMap(fields), key: { ...KEY, intent: 'k9' } });
+    this.items.set('i9', { place: 'inside', item });
+    const ids = { id: 'l9', itemId: 'i9', recordId: 'r9', keyIntent: 'k9' };
+    return linkOf({ ...ids, state: 'linked', base: content, itemVersion: 'iv9', recordVersion: 'rv9' });
+  }
+
+  private pairRead(): { masterItem?: Item; masterLink?: Link } {
+    const item = this.items.get('i9')?.item;
+    return this.pair === undefined || item === undefined ? {} : { masterItem: item, masterLink: this.pair };
   }
 
   get conflicts(): 'salesforce' | 'outlook' | 'newest' {
@@ -126,7 +153,8 @@ export class World {
   }
 
   private memory(link: Link): PlannerMemory {
-    return memory({ links: [link], openIntents: new Set(this.one.openIntent ? [link.id] : []) });
+    const links = this.pair === undefined ? [link] : [link, this.pair];
+    return memory({ links, openIntents: new Set(this.one.openIntent ? [link.id] : []) });
   }
 
   /** Asks until nothing is left to ask, unless the case is that nothing has been looked up. */
@@ -142,6 +170,8 @@ export class World {
         .map(([id, placed]) => [id, seenItem(placed)]),
     );
     const tombstones = new Set(known.filter(([, { place }]) => place !== 'inside').map(([id]) => id));
+    const copy = this.one.item === 'copied' ? this.items.get('i2') : undefined;
+    if (copy !== undefined) items.set('i2', seenItem(copy));
     const seen = observation({
       items,
       tombstones: lookedUp ? new Set() : tombstones,
@@ -158,7 +188,10 @@ export class World {
     );
     const current = this.current(link.recordId);
     const recordsEdited = new Map(
-      asked.recordsEdited.map((id) => [id, current === undefined || changed(current.fields, this.base.record)]),
+      asked.recordsEdited.map((id) => [
+        id,
+        current === undefined || changed(current.fields, this.base.record) || current.ownerId !== this.link?.ownerId,
+      ]),
     );
     // A version that moved without a value is remembered, as the engine does.
     if (this.link !== null && current !== undefined && recordsEdited.get(link.id) === false)
@@ -204,10 +237,19 @@ export class World {
     }
     const settled = settle(made, results, { rules: RULES, now: NOW, settingsVersion: 's1' });
     this.link = settled.link;
+    if (made.writes.some((write) => 'other' in write)) this.pairIsRemembered();
     const record = this.link === null ? undefined : this.current(this.link.recordId);
     const wroteRecord = made.writes.some(({ kind }, at) => kind === 'update-record' && results[at]?.done === true);
     if (this.link !== null && record !== undefined && wroteRecord)
-      this.link = confirm(this.link, record, RULES, { ownerId: 'u1', ownerName: 'Ada', accountName: '' });
+      this.link = confirm(this.link, record, RULES, { ownerId: record.ownerId, ownerName: 'Ada', accountName: '' });
+  }
+
+  /** What was folded into the pair is in step there. */
+  private pairIsRemembered(): void {
+    const item = this.items.get('i9')?.item;
+    if (this.pair === undefined || item === undefined || this.master === undefined) return;
+    const versions = { itemVersion: item.version, recordVersion: this.master.version };
+    this.pair = { ...this.pair, ...versions, base: { ...base(item.fields), record: this.master.fields } };
   }
 
   private write(write: Write): WriteResult {
@@ -240,15 +282,17 @@ export class World {
       case 'update-item':
       case 'release-item':
       case 'remove-item':
-        return this.writeItem(write);
       case 'move-item':
+        return this.writeItem(write);
       case 'create-record':
       case 'undelete-record':
         throw new Error(`No rule of a pair asks for ${write.kind}.`);
     }
   }
 
-  private writeItem(write: Extract<Write, { kind: 'update-item' | 'release-item' | 'remove-item' }>): WriteResult {
+  private writeItem(
+    write: Extract<Write, { kind: 'update-item' | 'release-item' | 'remove-item' | 'move-item' }>,
+  ): WriteResult {
     const placed = this.items.get(write.item.id);
     if (placed === undefined || placed.place === 'gone' || placed.item.version !== write.item.version) return STALE;
     const { item } = placed;
@@ -256,21 +300,12 @@ export class World {
       this.items.set(item.id, { ...placed, place: 'deleted' });
       return { done: true };
     }
-    const { key, ...keyless } = item;
-    const next: Item =
-      write.kind === 'release-item'
-        ? {
-            ...keyless,
-            version: this.nextVersion('iv'),
-            categories: item.categories.filter((name) => !write.removeCategories.includes(name)),
-          }
-        : {
-            ...keyless,
-            ...(key === undefined ? {} : { key }),
-            version: this.nextVersion('iv'),
-            fields: applied(item.fields, write.values),
-            categories: [...item.categories, ...write.addCategories],
-          };
+    if (write.kind === 'move-item') {
+      const moved = { ...item, version: this.nextVersion('iv') };
+      this.items.set(item.id, { place: 'inside', item: moved });
+      return { done: true, item: moved };
+    }
+    const next = itemAfter(item, write, this.nextVersion('iv'));
     this.items.set(item.id, { ...placed, item: next });
     return { done: true, item: next };
   }
@@ -279,25 +314,4 @@ export class World {
     this.versions += 1;
     return `${prefix}${this.versions}`;
   }
-}
-
-const STALE: WriteResult = { done: false, failure: { kind: 'stale', code: 'changed-meanwhile', message: '' } };
-const NO_KEYS = { emails: [], name: '', company: '', phones: [] };
-
-function seenItem({ place, item }: PlacedItem): SeenItem {
-  if (place === 'gone') return { place };
-  const { id, version, folder, categories } = item;
-  return { place, head: { id, version, folder, categories }, marked: categories.includes('Salesforce') };
-}
-
-function applied(fields: FieldMap, values: Readonly<Record<string, unknown>>): FieldMap {
-  return Object.fromEntries(
-    Object.entries({ ...fields, ...values }).filter(
-      ([, value]) => value !== null && value !== undefined && value !== '',
-    ),
-  ) as FieldMap;
-}
-
-function changed(fields: FieldMap, before: FieldMap): boolean {
-  return (['title', 'notes'] as const).some((field) => (fields[field] ?? '') !== (before[field] ?? ''));
 }

@@ -5,7 +5,7 @@ import { importJWK, SignJWT, type JWK } from 'jose';
 import Provider, { type AccountClaims, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { close, listen } from '../kit/host.ts';
 import type { State } from '../kit/state.ts';
-import type { SampleUser } from '../sample/people.ts';
+import type { TenantAccount } from '../sample/people.ts';
 import { memoryAdapter } from './memory.ts';
 import { signInPage } from './page.ts';
 
@@ -21,14 +21,14 @@ export interface EntraStandIn {
   /** In place of `https://login.microsoftonline.com`. */
   readonly authority: string;
   /** What a host's broker gives a nested app without asking anybody. */
-  token(user: SampleUser, over?: Readonly<Record<string, unknown>>): Promise<string>;
+  token(user: TenantAccount, over?: Readonly<Record<string, unknown>>): Promise<string>;
   close(): Promise<void>;
 }
 
 interface Parts {
   readonly tenantId: string;
   readonly app: AppRegistration;
-  readonly users: readonly SampleUser[];
+  readonly users: readonly TenantAccount[];
   readonly state: State;
   readonly port: number;
 }
@@ -151,7 +151,7 @@ function configuration(key: JWK, { tenantId, app, users }: Pick<Parts, 'tenantId
 }
 
 /** Entra's subject is another one for each app, and never the object id. */
-const subjectOf = ({ objectId }: SampleUser): string => `pairwise-${objectId}`;
+const subjectOf = ({ objectId }: TenantAccount): string => `pairwise-${objectId}`;
 
 /** The page on which one says who one is; `login_hint` says it already. */
 async function interaction(
@@ -167,11 +167,17 @@ async function interaction(
     readonly response: ServerResponse;
     readonly url: URL;
     readonly entered: boolean;
-    readonly users: readonly SampleUser[];
+    readonly users: readonly TenantAccount[];
   },
 ): Promise<void> {
   const { params } = await provider.interactionDetails(request, response);
   const who = entered ? url.searchParams.get('who') : typeof params.login_hint === 'string' ? params.login_hint : null;
+  // "Need admin approval": the error of that name in Entra's list of codes, sent as what the resource owner denied.
+  if (entered && url.searchParams.get('approval') === 'missing')
+    return provider.interactionFinished(request, response, {
+      error: 'access_denied',
+      error_description: 'AADSTS90094: Administrator consent is required.',
+    });
   if (entered && who === null)
     return provider.interactionFinished(request, response, { error: 'access_denied', error_description: 'cancelled' });
   const user = users.find(({ email }) => email === who);
@@ -186,7 +192,7 @@ async function interaction(
 async function brokerToken(
   url: URL,
   response: ServerResponse,
-  users: readonly SampleUser[],
+  users: readonly TenantAccount[],
   token: EntraStandIn['token'],
 ): Promise<void> {
   const user = users.find(({ email }) => email === url.searchParams.get('user'));

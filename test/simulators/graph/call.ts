@@ -17,7 +17,9 @@ export interface Call {
 
 export type Handler = (call: Call, ...parameters: string[]) => SimResponse;
 
-export function jsonBody({ request }: Call): Record<string, unknown> {
+export const jsonBody = ({ request }: Call): Record<string, unknown> => parseJsonBody(request);
+
+export function parseJsonBody(request: SimRequest): Record<string, unknown> {
   if (request.body.length === 0) throw badRequest('Empty Payload. JSON content expected.', 'BadRequest');
   const type = request.headers['content-type'] ?? '';
   if (!/json/i.test(type))

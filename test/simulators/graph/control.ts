@@ -1,9 +1,12 @@
 import type { ControlHandler } from '../kit/context.ts';
 import { ControlError } from '../kit/control-error.ts';
 import { findItem, type FolderRow, type ItemRow, type MailboxState } from './mailbox-state.ts';
+import type { LifecycleEvent, Notifier } from './notify.ts';
+
+const LIFECYCLE_EVENTS: readonly LifecycleEvent[] = ['missed', 'subscriptionRemoved', 'reauthorizationRequired'];
 
 /** What a person does in Outlook that Graph has no call for. */
-export function graphControl(state: MailboxState): Readonly<Record<string, ControlHandler>> {
+export function graphControl(state: MailboxState, notifier: Notifier): Readonly<Record<string, ControlHandler>> {
   const item = (body: Readonly<Record<string, unknown>>): { readonly user: string; readonly row: ItemRow } => {
     const { user, itemId } = body;
     if (typeof user !== 'string' || typeof itemId !== 'string') throw new ControlError('user and itemId are strings');
@@ -35,6 +38,13 @@ export function graphControl(state: MailboxState): Readonly<Record<string, Contr
         ...(photoType === undefined ? {} : { photoType }),
       });
       return { id: copy.id };
+    },
+    /** What Graph tells of subscriptions themselves: `event` is one of its lifecycle events. */
+    'graph/lifecycle': ({ user, event }) => {
+      const known = LIFECYCLE_EVENTS.find((one) => one === event);
+      if (typeof user !== 'string' || known === undefined)
+        throw new ControlError(`user, and event: one of ${LIFECYCLE_EVENTS.join(', ')}`);
+      return { told: notifier.lifecycle(user.toLowerCase(), known) };
     },
     'outlook/attach': (body) => {
       const { row } = item(body);

@@ -3,7 +3,7 @@ import { wireId, type ItemRow, type MailboxState } from './mailbox-state.ts';
 import { present, type Shape } from './presentation.ts';
 
 /** What a delta or next link holds; opaque to clients. */
-interface Token {
+export interface Token {
   readonly generation: number;
   readonly select: readonly string[] | null;
   /** Changes after this belong to the round; 0: the initial round, everything. */
@@ -135,16 +135,16 @@ function beginning(state: MailboxState, request: DeltaRequest): Token {
   return { generation: state.generation(user), select: shape.select ?? null, since: 0, before: 0 };
 }
 
-function pageSize(prefer: string): number {
+export function pageSize(prefer: string): number {
   const [, size] = /odata\.maxpagesize\s*=\s*(\d+)/i.exec(prefer) ?? [];
   return Math.min(LARGEST_PAGE, Math.max(1, Number(size ?? USUAL_PAGE)));
 }
 
-function writeToken(token: Token): string {
+export function writeToken(token: Token): string {
   return Buffer.from(JSON.stringify(token)).toString('base64url');
 }
 
-function readToken(text: string): Token {
+export function readToken(text: string): Token {
   try {
     const token = JSON.parse(Buffer.from(text, 'base64url').toString('utf8')) as Token;
     if (typeof token.generation === 'number' && typeof token.since === 'number') return token;

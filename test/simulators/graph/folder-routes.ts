@@ -1,6 +1,7 @@
 import type { SimResponse } from '../kit/message.ts';
 import { jsonBody, paged, type Call } from './call.ts';
 import { accessDenied, badRequest, GraphError, itemNotFound } from './errors.ts';
+import { folderDelta } from './folder-delta.ts';
 import type { FolderRow, MailboxState } from './mailbox-state.ts';
 import { presentFolder } from './presentation.ts';
 
@@ -42,6 +43,12 @@ export class FolderRoutes {
     return { status: 200, body: presentFolder(this.folder(call, id)) };
   }
 
+  delta({ user, request, base }: Call): SimResponse {
+    const { query, headers } = request;
+    const url = `${base}/contactFolders/delta`;
+    return { status: 200, body: folderDelta(this.state, { user, query, prefer: headers.prefer ?? '', url }) };
+  }
+
   create(call: Call, parentId: string): SimResponse {
     const parent = this.folder(call, parentId);
     const { displayName } = jsonBody(call);
@@ -59,8 +66,7 @@ export class FolderRoutes {
     if (typeof displayName !== 'string' || displayName.trim() === '') throw badRequest('displayName is empty.');
     if (row.id === this.state.contacts(call.user)) throw accessDenied();
     if (displayName.toLowerCase() !== row.name.toLowerCase()) this.refuseTwins(row.parent, displayName);
-    const renamed = { ...row, name: displayName };
-    this.state.folders.put(row.id, renamed);
+    const renamed = this.state.putFolder({ ...row, name: displayName });
     return { status: 200, body: presentFolder(renamed) };
   }
 
@@ -70,7 +76,7 @@ export class FolderRoutes {
     if (row.id === this.state.contacts(call.user))
       throw new GraphError(400, 'ErrorDeleteDistinguishedFolder', 'Distinguished folders cannot be deleted.');
     const bin = this.state.deletedItems(call.user);
-    if (row.parent !== bin) this.state.folders.put(row.id, { ...row, parent: bin });
+    if (row.parent !== bin) this.state.putFolder({ ...row, parent: bin });
     else this.purge(row);
     return { status: 204 };
   }
@@ -78,7 +84,7 @@ export class FolderRoutes {
   private purge(row: FolderRow): void {
     for (const child of this.state.children(row.id)) this.purge(child);
     for (const item of this.state.inFolder(row.id)) this.state.remove(item);
-    this.state.folders.delete(row.id);
+    this.state.dropFolder(row);
   }
 
   private refuseTwins(parent: string, name: string): void {

@@ -8,6 +8,18 @@ export interface FolderRow {
   readonly name: string;
   readonly parent: string;
   readonly kind: 'root' | 'contacts' | 'mail';
+  /** When it was made, renamed or moved; absent: before anybody asked. */
+  readonly changed?: number;
+}
+
+/** An item that came to a folder, changed in it or left it, as it is now. */
+export interface Moment {
+  readonly user: string;
+  readonly row: ItemRow;
+  /** Undefined: it was nowhere. */
+  readonly from?: string;
+  /** Undefined: it is nowhere. */
+  readonly to?: string;
 }
 
 export interface Extended {
@@ -61,11 +73,13 @@ export class MailboxState {
     readonly names: readonly { readonly displayName: string; readonly color: string }[];
   }>;
   private readonly removals: Collection<Removal>;
+  private readonly folderRemovals: Collection<{ readonly user: string; readonly at: number }>;
   private readonly late: Collection<Late>;
   private readonly counters: Collection<{ readonly value: number }>;
   private readonly byFolder = new Map<string, Set<string>>();
   private readonly removalsOf = new Map<string, Map<string, Removal>>();
   private count: number;
+  private readonly listeners: ((moment: Moment) => void)[] = [];
 
   constructor(context: SimulatorContext) {
     const { state } = context;
@@ -74,6 +88,7 @@ export class MailboxState {
     this.items = state.collection('graph/items');
     this.categories = state.collection('graph/categories');
     this.removals = state.collection('graph/removals');
+    this.folderRemovals = state.collection('graph/folder-removals');
     this.late = state.collection('graph/late');
     this.counters = state.collection('graph/counters');
     this.count = 0;
@@ -85,6 +100,16 @@ export class MailboxState {
       this.removedFrom(removal.folder).set(removal.item, removal);
       this.count = Math.max(this.count, removal.at);
     }
+    for (const { changed = 0 } of this.folders.values()) this.count = Math.max(this.count, changed);
+    for (const { at } of this.folderRemovals.values()) this.count = Math.max(this.count, at);
+  }
+
+  onChange(listener: (moment: Moment) => void): void {
+    this.listeners.push(listener);
+  }
+
+  private tell(moment: Moment): void {
+    for (const listener of this.listeners) listener(moment);
   }
 
   /** A number greater than every one before. */
@@ -142,8 +167,42 @@ export class MailboxState {
 
   addFolder(user: string, name: string, parent: string): FolderRow {
     const row: FolderRow = { id: randomBytes(30).toString('base64url'), user, name, parent, kind: 'contacts' };
-    this.folders.put(row.id, row);
-    return row;
+    return this.putFolder(row);
+  }
+
+  /** Made, renamed or moved. */
+  putFolder(row: FolderRow): FolderRow {
+    const changed = { ...row, changed: this.next() };
+    this.folders.put(row.id, changed);
+    return changed;
+  }
+
+  dropFolder({ id, user }: FolderRow): void {
+    this.folders.delete(id);
+    this.folderRemovals.put(id, { user, at: this.next() });
+  }
+
+  /** Contact folders that changed after `since` and not after `upTo`, in the order of their ids; without a row where they are gone. */
+  foldersChanged(user: string, since: number, upTo: number): { readonly id: string; readonly row?: FolderRow }[] {
+    const within = (at: number) => at > since && at <= upTo;
+    const own = [...this.folders.values()].filter((row) => row.user === user && row.kind === 'contacts');
+    const found = own.flatMap((row): { readonly id: string; readonly row?: FolderRow }[] => {
+      const { id, changed = 0 } = row;
+      if (since > 0 ? !within(changed) : changed > upTo) return [];
+      if (!this.isBinned(row)) return [{ id, row }];
+      return since > 0 ? [{ id }] : [];
+    });
+    const gone = [...this.folderRemovals.entries()].filter(
+      ([, { user: whose, at }]) => whose === user && since > 0 && within(at),
+    );
+    return [...found, ...gone.map(([id]) => ({ id }))].sort((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  private isBinned({ user, parent }: FolderRow): boolean {
+    const above = this.folders.get(parent);
+    return (
+      parent === this.deletedItems(user) || (above !== undefined && above.id !== above.parent && this.isBinned(above))
+    );
   }
 
   // Items
@@ -176,12 +235,14 @@ export class MailboxState {
       moves: 0,
     };
     this.put(row);
+    this.tell({ user, row, to: folder });
     return row;
   }
 
   change(row: ItemRow, change: Partial<Pick<ItemRow, 'properties' | 'extended' | 'photo' | 'photoType'>>): ItemRow {
     const changed: ItemRow = { ...row, ...change, modifiedAt: this.now(), changed: this.next() };
     this.put(changed);
+    this.tell({ user: row.user, row: changed, from: row.folder, to: row.folder });
     return changed;
   }
 
@@ -200,12 +261,14 @@ export class MailboxState {
     if (order === 'destination-late') this.late.put(`${folder}/${row.id}`, { folder, item: row.id, at });
     const moved: ItemRow = { ...row, folder, entered: at, modifiedAt: this.now(), moves: row.moves + 1 };
     this.put(moved);
+    this.tell({ user: row.user, row: moved, from: row.folder, to: folder });
     return moved;
   }
 
   remove(row: ItemRow): void {
     this.leave(row, this.next(), false);
     this.items.delete(row.id);
+    this.tell({ user: row.user, row, from: row.folder });
   }
 
   private leave(row: ItemRow, at: number, moved: boolean): void {
@@ -248,7 +311,8 @@ export class MailboxState {
   }
 
   clear(): void {
-    for (const kept of [this.folders, this.items, this.categories, this.removals, this.late]) kept.clear();
+    for (const kept of [this.folders, this.items, this.categories, this.removals, this.folderRemovals, this.late])
+      kept.clear();
     this.byFolder.clear();
     this.removalsOf.clear();
   }

@@ -9,8 +9,10 @@ import { accessDenied, badRequest, GraphError, unauthorized } from './errors.ts'
 import { FolderRoutes } from './folder-routes.ts';
 import { jsonBody } from './call.ts';
 import { MailboxState, wireId, findItem } from './mailbox-state.ts';
+import { Notifier } from './notify.ts';
 import { fillSample } from './sample.ts';
 import { SignIn } from './sign-in.ts';
+import { Subscriptions, type Whose } from './subscriptions.ts';
 import { GRAPH_SWITCHES } from './switches.ts';
 import { Throttle } from './throttle.ts';
 
@@ -28,6 +30,7 @@ class GraphSimulator implements Simulator {
   private readonly context: SimulatorContext;
   private readonly state: MailboxState;
   private readonly signIn: SignIn;
+  private readonly subscriptions: Subscriptions;
   private readonly throttle: Throttle;
   private readonly contacts: ContactRoutes;
   private readonly routes: readonly Route[];
@@ -39,7 +42,8 @@ class GraphSimulator implements Simulator {
     this.throttle = new Throttle(context);
     const folders = new FolderRoutes(this.state);
     this.contacts = new ContactRoutes(this.state, folders);
-    this.control = graphControl(this.state);
+    this.subscriptions = new Subscriptions(this.state);
+    this.control = graphControl(this.state, new Notifier(this.state, this.subscriptions));
     this.routes = this.routeTable(folders, this.contacts);
     this.fill();
   }
@@ -50,6 +54,7 @@ class GraphSimulator implements Simulator {
       ['GET', /^$/, (call) => this.person(call)],
       ['GET', /^\/contactFolders$/, (call) => folders.list(call)],
       ['POST', /^\/contactFolders$/, (call) => folders.create(call, 'contacts')],
+      ['GET', /^\/contactFolders\/delta(?:\(\))?$/, (call) => folders.delta(call)],
       ['GET', /^\/contactFolders\/([^/]+)$/, (call, id = '') => folders.get(call, id)],
       ['PATCH', /^\/contactFolders\/([^/]+)$/, (call, id = '') => folders.rename(call, id)],
       ['DELETE', /^\/contactFolders\/([^/]+)$/, (call, id = '') => folders.remove(call, id)],
@@ -126,11 +131,10 @@ class GraphSimulator implements Simulator {
     }
   }
 
-  private async one(
-    request: SimRequest,
-    whose: { readonly app: true } | { readonly app: false; readonly user: string },
-  ): Promise<SimResponse> {
+  private async one(request: SimRequest, whose: Whose): Promise<SimResponse> {
     try {
+      if (/^(?:\/v1\.0)?\/subscriptions(?:\/|$)/.test(request.path))
+        return await this.subscriptions.answer(request, whose);
       if (/^(?:\/v1\.0)?\/users\/?$/.test(request.path)) return this.people(request, whose.app);
       const user = this.mailbox(request, whose);
       return await this.throttle.run(user, whose.app, async () => this.route(request, user, whose.app));
@@ -222,6 +226,7 @@ class GraphSimulator implements Simulator {
 
   reset(): void {
     this.state.clear();
+    this.subscriptions.clear();
     for (const { email } of this.context.users) this.state.nextGeneration(email);
     this.throttle.reset();
     this.fill();

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { startEntra } from '../entra/stand-in.ts';
 import { createGraphSimulator } from '../graph/simulator.ts';
-import { samplePeople, type SampleUser } from '../sample/people.ts';
+import { accountsWithoutMailbox, samplePeople, type SampleUser } from '../sample/people.ts';
 import { createSalesforceSimulator } from '../salesforce/simulator.ts';
 import { CallLog } from './calls.ts';
 import { ask, type Asked, type Told } from './ask.ts';
@@ -120,7 +120,8 @@ export async function startSimulators(
     redirectUris: [`${appUrl}/sign-in/callback`],
   };
   const { tenantId } = credentials;
-  const entra = await startEntra({ tenantId, app, users: context.users, state, port: ports.entra ?? 0 });
+  const accounts = [...context.users, ...accountsWithoutMailbox(credentials.seed)];
+  const entra = await startEntra({ tenantId, app, users: accounts, state, port: ports.entra ?? 0 });
   const control = controlServer([graph, salesforce], context, async () => {
     if (options.resetHook !== undefined) await fetch(options.resetHook, { method: 'POST' });
   });

@@ -3,13 +3,22 @@ import type { State } from './state.ts';
 
 export type SwitchValue = string | number | boolean;
 
-export interface SwitchDeclaration {
+interface Declared {
   readonly name: string;
   readonly default: SwitchValue;
-  /** Allowed values; any number where the default is one and the list is empty. */
-  readonly values: readonly SwitchValue[];
   readonly about: string;
 }
+
+/** A switch with the values that it takes, or of any number, with numbers that are to be tried. */
+export type SwitchDeclaration = Declared &
+  (
+    | { readonly values: readonly [SwitchValue, SwitchValue, ...SwitchValue[]] }
+    | { readonly values: readonly []; readonly examples: readonly [number, ...number[]] }
+  );
+
+/** The values that a check of all of them tries. */
+export const valuesToTry = (declaration: SwitchDeclaration): readonly SwitchValue[] =>
+  'examples' in declaration ? [declaration.default, ...declaration.examples] : declaration.values;
 
 /** What the vendors' documents leave open, by name; the product works either way. Kept over restarts. */
 export class Switches {
@@ -38,7 +47,7 @@ export class Switches {
       const fits =
         declaration.values.length === 0
           ? typeof value === typeof declaration.default
-          : declaration.values.includes(value as SwitchValue);
+          : declaration.values.some((known) => known === value);
       if (!fits)
         throw new ControlError(
           `${name} takes ${declaration.values.length === 0 ? typeof declaration.default : declaration.values.join(', ')}`,

@@ -1,3 +1,11 @@
+/**
+ * What the simulated Salesforce says when it refuses. Its codes are those of the SOAP API guide's ExceptionCode and StatusCode, of the REST
+ * API guide's examples, or read in answers of the service (METHOD_NOT_ALLOWED, JSON_PARSER_ERROR, and the texts on grouped queries). No
+ * document names the codes of these refusals, whose HTTP status it does name: URI_TOO_LONG (414), REQUEST_HEADER_FIELDS_TOO_LARGE (431),
+ * PRECONDITION_FAILED (412), INVALID_HEADER (400, a condition that can't be read), INVALID_QUERY_LIMIT (400, a list view's limit),
+ * MALFORMED_ENVELOPE (SOAP that is no XML); nor the text for COUNT() with GROUP BY or ORDER BY. Don't rely on them. NOT_SIMULATED (501) is
+ * ours: the service would answer, and the simulator can't.
+ */
 import type { SimResponse } from '../kit/message.ts';
 
 /** One error of a row: `statusCode` in Collections, `errorCode` in plain answers. */

@@ -12,7 +12,8 @@ import { runQuery } from './soql.ts';
 
 const SEASONS = ['Spring', 'Summer', 'Winter'];
 const [OLDEST, NEWEST] = [31, 68];
-const URI_MAX = 16_000;
+/** Of the address alone (414), and of it and the headers together (431); in bytes (REST API guide, "Status Codes and Error Responses"). */
+const REQUEST_MAX = 16_384;
 const BATCH = { least: 200, most: 2000 };
 
 /** `/services/data`: the versions, without a session. */
@@ -68,8 +69,7 @@ export function dataAnswer(desk: Desk, request: SimRequest, caller: Caller): Sim
 }
 
 function callOf(desk: Desk, request: SimRequest, caller: Caller): Call {
-  if (request.part !== true && request.path.length + 1 + request.query.toString().length > URI_MAX)
-    throw new ApiError(414, { code: 'URI_TOO_LONG', message: 'URI Too Long' });
+  checkLength(request);
   const match = /^\/services\/data\/v(\d+\.0)(\/.*)?$/.exec(request.path);
   const version = match?.[1] ?? '';
   if (match === null || Number(version) < OLDEST || Number(version) > NEWEST) throw notFound();
@@ -84,6 +84,15 @@ function callOf(desk: Desk, request: SimRequest, caller: Caller): Call {
       }
     });
   return { desk, org: desk.org, request, caller, version, base: `/services/data/v${version}`, path };
+}
+
+function checkLength({ part, path, query, headers }: SimRequest): void {
+  if (part === true) return;
+  const address = Buffer.byteLength(`${path}?${query.toString()}`);
+  if (address > REQUEST_MAX) throw new ApiError(414, { code: 'URI_TOO_LONG', message: 'URI Too Long' });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  if (address + Buffer.byteLength(lines.join('')) > REQUEST_MAX)
+    throw new ApiError(431, { code: 'REQUEST_HEADER_FIELDS_TOO_LARGE', message: 'Request Header Fields Too Large' });
 }
 
 /** The page that a query or its locator asks for. */

@@ -1,4 +1,4 @@
-import type { Field, ObjectType } from './schema.ts';
+import { isAggregatable, isGroupable, type Field, type ObjectType } from './schema.ts';
 
 /** SOAP types by field type, where they are not plain strings. */
 const SOAP_TYPES: Readonly<Record<string, string>> = {
@@ -94,7 +94,7 @@ function describeField(field: Field): object {
   const { name, label, type, length, compoundFieldName = null, relationshipName = null } = field;
   const text = ['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'id', 'reference'].includes(type);
   return {
-    aggregatable: type !== 'textarea' && type !== 'address',
+    aggregatable: isAggregatable(field),
     autoNumber: false,
     byteLength: text ? length * 3 : 0,
     calculated: field.calculated,
@@ -108,12 +108,12 @@ function describeField(field: Field): object {
     defaultedOnCreate: field.defaultedOnCreate,
     dependentPicklist: false,
     deprecatedAndHidden: false,
-    digits: 0,
+    digits: type === 'int' ? length : 0,
     encrypted: false,
     externalId: field.externalId,
     extraTypeInfo: type === 'textarea' && length > 255 ? 'plaintextarea' : null,
     filterable: field.filterable && type !== 'address',
-    groupable: field.filterable && type !== 'datetime' && type !== 'address',
+    groupable: isGroupable(field),
     idLookup: type === 'id' || field.externalId || (name === 'Email' && type === 'email'),
     inlineHelpText: null,
     label,

@@ -36,7 +36,13 @@ export class Locators {
   /** The first page; `empty`: one without records that leads on to them. */
   open(result: QueryResult, userId: string, batch: number, base: string, empty = false): Page {
     const { rows, total, render } = result;
-    if (!empty && rows.length <= batch) return { totalSize: total, done: true, records: rows.map(render) };
+    if (result.grouped === true && rows.length > batch)
+      throw new ApiError(400, {
+        code: 'EXCEEDED_ID_LIMIT',
+        message: 'Aggregate query does not support queryMore(), use LIMIT to restrict the results to a single batch',
+      });
+    if ((!empty || result.grouped === true) && rows.length <= batch)
+      return { totalSize: total, done: true, records: rows.map(render) };
     this.sweep();
     const id = makeId('01g', randomInt(1, 1_000_000_000));
     const cursor = { userId, result, batch, usedAt: this.org.now() };

@@ -49,6 +49,7 @@ function accountType(settings: OrgSettings): ObjectType {
       field('Fax', 'Account Fax', 'phone', 40),
       field('Website', 'Website', 'url', 255),
       field('Industry', 'Industry', 'picklist', 255, { picklist: picklist('Technology', 'Manufacturing', 'Retail') }),
+      field('NumberOfEmployees', 'Employees', 'int', 8),
       field('Description', 'Account Description', 'textarea', 32_000, { filterable: false }),
       owner(),
       ...(personAccounts ? personFields(statePicklists) : []),

@@ -48,6 +48,14 @@ export interface Field {
   readonly readable: boolean;
 }
 
+/** Whether GROUP BY takes it: no long texts, times, compounds and formulas. */
+export const isGroupable = (field: Field): boolean =>
+  field.filterable && !field.calculated && field.type !== 'datetime' && field.type !== 'address';
+
+/** Whether COUNT, MIN and MAX take it: no long texts, booleans and compounds (SOQL reference, "Support for Field Types in Aggregate Functions"). */
+export const isAggregatable = (field: Field): boolean =>
+  field.filterable && field.type !== 'boolean' && field.type !== 'address';
+
 export interface ObjectType {
   readonly name: ObjectName;
   readonly label: string;

@@ -13,9 +13,17 @@ const LOGIN_URLS = ['https://login.salesforce.com', 'https://test.salesforce.com
 
 interface Session {
   readonly userId: string;
-  /** That renews it; with it the session ends (help: "Revoke OAuth Tokens"). */
-  readonly renewedBy?: string;
+  /** Whose refresh token renews it; with that the session ends (help: "Revoke OAuth Tokens"). */
+  readonly grant?: string;
   readonly expiresAt: number;
+}
+
+interface RefreshToken {
+  readonly userId: string;
+  /** What the person once allowed: the first token, which those that replaced it have in common. */
+  readonly grant: string;
+  /** Replaced by another. */
+  readonly spent?: true;
 }
 
 interface Grant {
@@ -41,7 +49,7 @@ export class Sessions {
     const { state } = org.context;
     this.org = org;
     this.kept = state.collection<Session>('salesforce/sessions');
-    this.refreshTokens = state.collection<{ readonly userId: string }>('salesforce/refresh-tokens');
+    this.refreshTokens = state.collection<RefreshToken>('salesforce/refresh-tokens');
   }
 
   /** Whose token it is, if it is a live one. */
@@ -67,9 +75,31 @@ export class Sessions {
     if (form.get('client_id') !== this.org.context.product.salesforceClientId)
       return refused('invalid_client_id', 'client identifier invalid');
     if (grant === 'authorization_code') return this.byCode(request, form);
-    const kept = this.refreshTokens.get(form.get('refresh_token') ?? '');
-    if (kept === undefined) return refused('invalid_grant', 'expired access/refresh token');
-    return this.issue(request, kept.userId, form.get('refresh_token') ?? undefined, false);
+    return this.byRefreshToken(request, form.get('refresh_token') ?? '');
+  }
+
+  /**
+   * With rotation a token is for one use, and one that is used again ends all that came of the same grant (help 005316711, "Force
+   * one-time-use Refresh Tokens").
+   */
+  private byRefreshToken(request: SimRequest, token: string): SimResponse {
+    const kept = this.refreshTokens.get(token);
+    if (kept?.spent === true) this.end(kept.grant);
+    if (kept === undefined || kept.spent === true) return refused('invalid_grant', 'expired access/refresh token');
+    const { userId, grant } = kept;
+    if (this.org.context.switches.get('salesforce-refresh-token-rotation') !== true || !this.org.isActive(userId))
+      return this.issue(request, userId, { grant });
+    const next = newRefreshToken();
+    this.refreshTokens.put(token, { ...kept, spent: true });
+    this.refreshTokens.put(next, { userId, grant });
+    return this.issue(request, userId, { grant, refreshToken: next });
+  }
+
+  /** Ends a grant: its tokens, and its sessions. */
+  private end(grant: string): void {
+    for (const [token, one] of [...this.refreshTokens.entries()])
+      if (one.grant === grant) this.refreshTokens.delete(token);
+    for (const [session, one] of [...this.kept.entries()]) if (one.grant === grant) this.kept.delete(session);
   }
 
   private byAssertion(request: SimRequest, assertion: string): SimResponse {
@@ -110,23 +140,27 @@ export class Sessions {
     const verifier = form.get('code_verifier') ?? '';
     if (createHash('sha256').update(verifier).digest('base64url') !== grant.challenge)
       return refused('invalid_grant', 'invalid code verifier');
-    const refreshToken = `5Aep${randomBytes(40).toString('base64url')}`;
-    this.refreshTokens.put(refreshToken, { userId: grant.userId });
-    return this.issue(request, grant.userId, refreshToken);
+    const refreshToken = newRefreshToken();
+    this.refreshTokens.put(refreshToken, { userId: grant.userId, grant: refreshToken });
+    return this.issue(request, grant.userId, { grant: refreshToken, refreshToken });
   }
 
-  private issue(request: SimRequest, userId: string, refreshToken?: string, told = true): SimResponse {
+  private issue(
+    request: SimRequest,
+    userId: string,
+    by: { readonly grant?: string; readonly refreshToken?: string } = {},
+  ): SimResponse {
+    const { grant, refreshToken } = by;
     if (!this.org.isActive(userId)) return refused('invalid_grant', 'inactive user');
     const now = this.org.now();
     for (const [token, { expiresAt }] of [...this.kept.entries()]) if (expiresAt <= now) this.kept.delete(token);
     const token = `${ORG_ID.slice(0, 15)}!AQ${randomBytes(48).toString('base64url')}`;
-    const renewedBy = refreshToken === undefined ? {} : { renewedBy: refreshToken };
-    this.kept.put(token, { userId, expiresAt: now + SESSION_MS, ...renewedBy });
+    this.kept.put(token, { userId, expiresAt: now + SESSION_MS, ...(grant === undefined ? {} : { grant }) });
     return {
       status: 200,
       body: {
         access_token: token,
-        ...(refreshToken === undefined || !told ? {} : { refresh_token: refreshToken }),
+        ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
         signature: createHash('sha256').update(token).digest('base64'),
         scope: 'api refresh_token',
         instance_url: request.origin,
@@ -168,11 +202,12 @@ export class Sessions {
 
   revoke(request: SimRequest): SimResponse {
     const token = new URLSearchParams(request.body.toString('utf8')).get('token') ?? request.query.get('token') ?? '';
-    if (this.kept.get(token) === undefined && this.refreshTokens.get(token) === undefined)
+    const refreshToken = this.refreshTokens.get(token);
+    const known = refreshToken !== undefined && refreshToken.spent !== true;
+    if (this.kept.get(token) === undefined && !known)
       return refused('unsupported_token_type', 'this token type is not supported');
     this.kept.delete(token);
-    this.refreshTokens.delete(token);
-    for (const [session, { renewedBy }] of [...this.kept.entries()]) if (renewedBy === token) this.kept.delete(session);
+    if (known) this.end(refreshToken.grant);
     return { status: 200 };
   }
 
@@ -216,6 +251,8 @@ export class Sessions {
     };
   }
 }
+
+const newRefreshToken = () => `5Aep${randomBytes(40).toString('base64url')}`;
 
 function decoded(part: string): Readonly<Record<string, unknown>> | undefined {
   try {

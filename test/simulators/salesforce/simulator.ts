@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Simulator, SimulatorContext } from '../kit/context.ts';
 import type { Effect } from '../kit/faults.ts';
 import type { SimRequest, SimResponse } from '../kit/message.ts';
-import type { SwitchDeclaration } from '../kit/switches.ts';
 import { ApiError, invalidSession, methodNotAllowed, notFound } from './api-error.ts';
 import type { Caller, Desk } from './call.ts';
 import { controlHandlers } from './control.ts';
@@ -13,52 +12,13 @@ import { Org } from './org.ts';
 import { loadContacts, loadUsers } from './sample.ts';
 import { Sessions } from './sessions.ts';
 import { soapAnswer, soapToken } from './soap.ts';
+import { SALESFORCE_SWITCHES } from './switches.ts';
 
 const CALLS_A_DAY = 100_000;
 
-/** What the vendor's documents leave open. */
-const SWITCHES: readonly SwitchDeclaration[] = [
-  {
-    name: 'salesforce-listview-offset-base',
-    default: 1,
-    values: [0, 1],
-    about: 'The offset that list view results begin with: 1 by the documents, 0 as observed.',
-  },
-  {
-    name: 'salesforce-listview-page-size',
-    default: 2000,
-    values: [],
-    about: 'List views in one page of their listing.',
-  },
-  {
-    name: 'salesforce-locator-error',
-    default: 400,
-    values: [400, 404],
-    about: 'The status that an expired query locator is answered with.',
-  },
-  {
-    name: 'salesforce-collection-field-errors',
-    default: 'request',
-    values: ['request', 'record'],
-    about: 'Whether an unknown field or a value of a wrong JSON type refuses a whole collection or its record.',
-  },
-  {
-    name: 'salesforce-retrieve-parent-fields',
-    default: true,
-    values: [true, false],
-    about: 'Whether sObject Collections return fields of parents (Account.Name).',
-  },
-  {
-    name: 'salesforce-line-ends',
-    default: 'as-sent',
-    values: ['as-sent', 'crlf'],
-    about: 'How text areas keep line ends.',
-  },
-];
-
 /** The Salesforce of the demo and the tests: REST, OAuth and what of SOAP REST has not. */
 export function createSalesforceSimulator(context: SimulatorContext): Simulator {
-  context.switches.declare(SWITCHES);
+  context.switches.declare(SALESFORCE_SWITCHES);
   return new SalesforceSimulator(context);
 }
 

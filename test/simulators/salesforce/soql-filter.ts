@@ -1,7 +1,13 @@
-import type { Condition, ConditionWithValueQuery, Query, WhereClause } from '@jetstreamapp/soql-parser-js';
+import type {
+  Condition,
+  ConditionWithValueQuery,
+  HavingClause,
+  Query,
+  WhereClause,
+} from '@jetstreamapp/soql-parser-js';
 import { ApiError, malformed } from './api-error.ts';
-import type { Row } from './schema.ts';
-import { comparison, type Comparison, type Literal } from './soql-condition.ts';
+import type { Field, Row } from './schema.ts';
+import { comparison, type Comparison, type Literal, type Test } from './soql-condition.ts';
 import { reader, resolve, type Path, type Scope } from './soql-fields.ts';
 
 /** A compiled condition; `candidates` are rows among which all that fit must be, where an index knows them. */
@@ -10,12 +16,14 @@ export interface Filter {
   readonly candidates?: () => Iterable<Row>;
 }
 
-type Token = '(' | ')' | 'AND' | 'OR' | 'NOT' | ConditionWithValueQuery;
+type Token<C> = '(' | ')' | 'AND' | 'OR' | 'NOT' | C;
+/** HAVING has no sub-selects. */
+type Conditions<C> = C extends HavingClause ? Condition : ConditionWithValueQuery;
 type SubQuery = (query: Query) => ReadonlySet<string>;
 
 /** The parser gives a chain with counted parentheses; here it is a line of tokens again. */
-function tokens(clause: WhereClause): Token[] {
-  const list: Token[] = [];
+function tokens(clause: WhereClause): Token<ConditionWithValueQuery>[] {
+  const list: Token<ConditionWithValueQuery>[] = [];
   let at: WhereClause | undefined = clause;
   while (at !== undefined) {
     const { left } = at;
@@ -32,9 +40,17 @@ function tokens(clause: WhereClause): Token[] {
   return list;
 }
 
-/** Compiles WHERE. AND and OR side by side without parentheses are refused, as the vendor does. */
+/** Compiles WHERE. */
 export function compileWhere(scope: Scope, clause: WhereClause, subQuery: SubQuery, alias?: string): Filter {
-  const line = tokens(clause);
+  return compileLogic(clause, (condition) => compileCondition(scope, condition, subQuery, alias));
+}
+
+/** Compiles conditions and what joins them. AND and OR side by side without parentheses are refused, as the vendor does. */
+export function compileLogic<C extends WhereClause | HavingClause>(
+  clause: C,
+  compile: (condition: Conditions<C>) => Filter,
+): Filter {
+  const line = tokens(clause) as Token<Conditions<C>>[];
   let at = 0;
   const operand = (): Filter => {
     const token = line[at];
@@ -50,7 +66,7 @@ export function compileWhere(scope: Scope, clause: WhereClause, subQuery: SubQue
       return inner;
     }
     if (token === undefined || typeof token === 'string') throw malformed(`unexpected token: '${token ?? '<EOF>'}'`);
-    return compileCondition(scope, token, subQuery, alias);
+    return compile(token);
   };
   const expression = (): Filter => {
     const parts = [operand()];
@@ -107,6 +123,16 @@ function compileCondition(
   if (literal === undefined) throw malformed('a value is missing');
   const compared = comparison(path.field, operator, literal, scope.org.now());
   return filterOf(scope, path, compared.test, compared.key === undefined ? undefined : [compared.key]);
+}
+
+/** What a condition of HAVING asks of an expression's value, whose type is `field`'s. */
+export function conditionTest(field: Field, condition: Condition, now: number): Test {
+  if (!('operator' in condition)) throw malformed('a value is missing');
+  const { operator } = condition;
+  const listed = operator === 'IN' || operator === 'NOT IN';
+  const tests = literalsOf(condition).map((literal) => comparison(field, listed ? '=' : operator, literal, now).test);
+  if (operator === 'NOT IN') return (value) => !tests.some((test) => test(value));
+  return (value) => tests.some((test) => test(value));
 }
 
 function literalsOf(condition: Condition): Literal[] {

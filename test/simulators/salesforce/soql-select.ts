@@ -1,5 +1,5 @@
 import type { FieldType, OrderByClause, Query } from '@jetstreamapp/soql-parser-js';
-import { ApiError, malformed } from './api-error.ts';
+import { malformed } from './api-error.ts';
 import { attributesOf, valueOf, type Json } from './record-json.ts';
 import type { Field, ObjectType, Row, Value } from './schema.ts';
 import { errorAt, parentOf, reader, resolve, type Path, type Scope } from './soql-fields.ts';
@@ -41,7 +41,11 @@ export function compileSelect(scope: Scope, query: Pick<Query, 'fields' | 'sObje
   return (row) => rendered(scope, top, scope.type, row);
 }
 
+export const aliasOf = (item: FieldType): string | undefined => ('alias' in item ? item.alias : undefined);
+
 function plainField(item: FieldType): { text: string; label: boolean; alias?: string } {
+  if (aliasOf(item) !== undefined && item.type !== 'FieldFunctionExpression')
+    throw malformed('only aggregate expressions use field aliasing');
   if (item.type === 'Field')
     return { text: 'objectPrefix' in item ? `${item.objectPrefix}.${item.field}` : item.field, label: false };
   if (item.type === 'FieldRelationship') return { text: [...item.relationships, item.field].join('.'), label: false };
@@ -88,20 +92,34 @@ function rendered(scope: Scope, { own, parents }: Level, type: ObjectType, row: 
   return json;
 }
 
+/** One key of ORDER BY, and what it reads of a row. */
+export interface OrderKey {
+  readonly clause: OrderByClause;
+  readonly field: Field;
+  readonly read: (row: Row) => Value;
+}
+
 /** A comparison of rows for ORDER BY: nulls first unless said otherwise, texts without regard to case. */
 export function compileOrder(scope: Scope, order: readonly OrderByClause[], alias?: string) {
-  const keys = order.map((clause) => {
-    if (!('field' in clause)) throw malformed('functions are not supported in ORDER BY here');
-    const path = resolve(scope, clause.field, alias);
-    if (!path.field.filterable || path.field.type === 'address')
-      throw errorAt(
-        scope.soql,
-        'INVALID_FIELD',
-        clause.field,
-        `field '${path.field.name}' can not be sorted in a query call`,
-      );
-    const read = reader(scope, path);
-    const fold = path.field.type === 'id' || path.field.type === 'reference' ? (value: Value) => value : lower;
+  return comparing(
+    order.map((clause) => {
+      if (!('field' in clause)) throw malformed('functions are not supported in ORDER BY here');
+      const path = resolve(scope, clause.field, alias);
+      if (!path.field.filterable || path.field.type === 'address')
+        throw errorAt(
+          scope.soql,
+          'INVALID_FIELD',
+          clause.field,
+          `field '${path.field.name}' can not be sorted in a query call`,
+        );
+      return { clause, field: path.field, read: reader(scope, path) };
+    }),
+  );
+}
+
+export function comparing(order: readonly OrderKey[]) {
+  const keys = order.map(({ clause, field, read }) => {
+    const fold = field.type === 'id' || field.type === 'reference' ? (value: Value) => value : lower;
     return {
       read: (row: Row) => fold(read(row)),
       sign: clause.order === 'DESC' ? -1 : 1,
@@ -121,20 +139,3 @@ export function compileOrder(scope: Scope, order: readonly OrderByClause[], alia
 }
 
 const lower = (value: Value) => (typeof value === 'string' ? value.toLowerCase() : value);
-
-/** `COUNT()` or `COUNT(Id)`; undefined where the query asks for rows. Other aggregates are refused. */
-export function countOf(
-  scope: Scope,
-  query: Query,
-): { readonly alias: string | undefined; readonly path?: Path } | undefined {
-  if (query.groupBy !== undefined || query.having !== undefined)
-    throw new ApiError(501, { code: 'NOT_SIMULATED', message: 'GROUP BY and HAVING are not simulated' });
-  const [item, ...others] = query.fields ?? [];
-  if (item?.type !== 'FieldFunctionExpression' || item.isAggregateFn !== true) return undefined;
-  if (item.functionName.toUpperCase() !== 'COUNT' || others.length > 0)
-    throw new ApiError(501, { code: 'NOT_SIMULATED', message: 'Only COUNT is simulated' });
-  const [name] = item.parameters;
-  if (name === undefined) return { alias: undefined };
-  if (typeof name !== 'string') throw malformed('unexpected token: (');
-  return { alias: item.alias ?? 'expr0', path: resolve(scope, name, query.sObjectAlias) };
-}

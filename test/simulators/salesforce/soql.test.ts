@@ -122,12 +122,17 @@ describe('queries', () => {
   });
 
   test('an address that is too long', async () => {
-    const soql = `SELECT Id FROM Contact WHERE LastName = '${'x'.repeat(16_001)}'`;
+    const soql = `SELECT Id FROM Contact WHERE LastName = '${'x'.repeat(16_400)}'`;
     const request = {
       ...asRequest(`/services/data/v${VERSION}/query?q=x`, ada.salesforceToken),
       query: new URLSearchParams({ q: soql }),
     };
     expect((await bench.simulator.handle(request)).status).toBe(414);
+    // The headers count with it.
+    const shorter = { ...request, query: new URLSearchParams({ q: soql.replace('x'.repeat(300), '') }) };
+    const laden = { ...shorter, headers: { ...shorter.headers, cookie: 'x'.repeat(400) } };
+    expect((await bench.simulator.handle(shorter)).status).toBe(200);
+    expect((await bench.simulator.handle(laden)).status).toBe(431);
   });
 
   test('locators expire, by time and on demand, and pages have the size asked', async () => {

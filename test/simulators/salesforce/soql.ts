@@ -1,11 +1,11 @@
 import { parseQuery, type Query, type Subquery } from '@jetstreamapp/soql-parser-js';
 import { ApiError, malformed } from './api-error.ts';
 import type { Org } from './org.ts';
-import type { Json } from './record-json.ts';
 import type { ObjectType, Row } from './schema.ts';
-import { errorAt, reader, type Scope } from './soql-fields.ts';
+import { errorAt, type Scope } from './soql-fields.ts';
 import { both, compileWhere, type Filter } from './soql-filter.ts';
-import { compileOrder, compileSelect, countOf, type ChildQuery, type Render } from './soql-select.ts';
+import { groupRows, isBareCount, isGrouped } from './soql-group.ts';
+import { compileOrder, compileSelect, type ChildQuery, type Render } from './soql-select.ts';
 
 export interface QueryOptions {
   readonly userId: string;
@@ -18,6 +18,8 @@ export interface QueryResult {
   readonly total: number;
   readonly rows: readonly Row[];
   readonly render: Render;
+  /** AggregateResults, which come in one page or not at all. */
+  readonly grouped?: true;
 }
 
 const OFFSET_MAX = 2000;
@@ -35,18 +37,15 @@ export function parsed(soql: string): Query {
 export function runQuery(org: Org, soql: string, options: QueryOptions): QueryResult {
   const query = parsed(soql);
   const scope: Scope = { ...options, org, soql, type: objectOf(org, soql, query.sObject ?? '') };
-  const count = countOf(scope, query);
-  if (count === undefined) {
-    const render = compileSelect(scope, query, childQuery(scope));
-    const rows = selected(scope, query);
-    return { total: rows.length, rows, render };
+  if (isBareCount(scope, query)) return { total: selected(scope, query).length, rows: [], render: () => ({}) };
+  if (isGrouped(query)) {
+    const { rows, render } = groupRows(scope, query, matched(scope, query));
+    const part = limited(query, rows);
+    return { total: part.length, rows: part, render, grouped: true };
   }
+  const render = compileSelect(scope, query, childQuery(scope));
   const rows = selected(scope, query);
-  const { alias, path } = count;
-  if (alias === undefined || path === undefined) return { total: rows.length, rows: [], render: () => ({}) };
-  const read = reader(scope, path);
-  const value = rows.filter((row) => read(row) !== null).length;
-  return { total: 1, rows: [{}], render: (): Json => ({ attributes: { type: 'AggregateResult' }, [alias]: value }) };
+  return { total: rows.length, rows, render };
 }
 
 function objectOf(org: Org, soql: string, name: string): ObjectType {
@@ -62,21 +61,27 @@ function objectOf(org: Org, soql: string, name: string): ObjectType {
 }
 
 function selected(scope: Scope, query: Query): readonly Row[] {
+  const order = query.orderBy === undefined ? undefined : [query.orderBy].flat();
+  const compare = order === undefined ? undefined : compileOrder(scope, order, query.sObjectAlias);
+  const rows = matched(scope, query);
+  if (compare !== undefined) rows.sort(compare);
+  return limited(query, rows);
+}
+
+function matched(scope: Scope, query: Query): Row[] {
   const filters: Filter[] = [];
-  const alias = query.sObjectAlias;
   if (query.usingScope !== undefined) filters.push(...usingScope(scope, query.usingScope));
   if (query.where !== undefined)
-    filters.push(compileWhere(scope, query.where, (inner) => semiJoinIds(scope, inner), alias));
-  const { offset, limit } = query;
-  if (offset !== undefined && offset > OFFSET_MAX)
+    filters.push(compileWhere(scope, query.where, (inner) => semiJoinIds(scope, inner), query.sObjectAlias));
+  return matching(scope, scope.org.tables[scope.type.name].values(), filters);
+}
+
+function limited({ offset = 0, limit }: Query, rows: readonly Row[]): readonly Row[] {
+  if (offset > OFFSET_MAX)
     throw new ApiError(400, { code: 'NUMBER_OUTSIDE_VALID_RANGE', message: 'Maximum SOQL offset allowed is 2000' });
-  const order = query.orderBy === undefined ? undefined : [query.orderBy].flat();
-  const compare = order === undefined ? undefined : compileOrder(scope, order, alias);
-  const rows = matching(scope, scope.org.tables[scope.type.name].values(), filters);
-  if (compare !== undefined) rows.sort(compare);
-  return offset === undefined && limit === undefined
+  return offset === 0 && limit === undefined
     ? rows
-    : rows.slice(offset ?? 0, limit === undefined ? undefined : (offset ?? 0) + limit);
+    : rows.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
 function matching(scope: Scope, all: Iterable<Row>, filters: readonly Filter[]): Row[] {
