@@ -21,11 +21,18 @@ const compressedCopies = {
 };
 
 const WINDOWS = {
-  'sign-in': {
+  'sign-in-done': {
+    script: 'sign-in-done',
     en: 'You are signed in; this window can be closed.',
     de: 'Sie sind angemeldet; dieses Fenster kann geschlossen werden.',
   },
-  salesforce: {
+  'sign-in-not-done': {
+    script: 'sign-in-done',
+    en: 'You are not signed in. Cardbridge says why in Outlook or in its own page; this window can be closed.',
+    de: 'Sie sind nicht angemeldet. Warum, steht in Outlook oder auf der Seite von Cardbridge; dieses Fenster kann geschlossen werden.',
+  },
+  'salesforce-done': {
+    script: 'salesforce-done',
     en: 'Cardbridge goes on in Outlook or in its own page; this window can be closed.',
     de: 'In Outlook oder auf der Seite von Cardbridge geht es weiter; dieses Fenster kann geschlossen werden.',
   },
@@ -53,6 +60,12 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
   module: {
     rules: [{ test: /\.tsx?$/, loader: 'esbuild-loader', options: { target: 'es2022', jsx: 'automatic' } }],
   },
+  // One chunk of their own: each view that is loaded later would bring its copy.
+  optimization: {
+    splitChunks: {
+      cacheGroups: { words: { test: /addin.words.views/, name: 'view-words', chunks: 'async', enforce: true } },
+    },
+  },
   plugins: [
     ...(mode === 'development' ? [] : [compressedCopies]),
     ...['taskpane.html', 'index.html'].map(
@@ -68,11 +81,11 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
     ),
     // The ends of the windows of the sign-in and of Salesforce, which bring a code back to the pane; read where the window is not closed by itself.
     ...Object.entries(WINDOWS).map(
-      ([way, said]) =>
+      ([name, { script, ...said }]) =>
         new HtmlWebpackPlugin({
           template: './addin/window-done.html',
-          filename: `${way}-done.html`,
-          chunks: [`${way}-done`],
+          filename: `${name}.html`,
+          chunks: [script],
           favicon: './addin/icon.svg',
           inject: false,
           said,

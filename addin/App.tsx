@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { ClientConfig } from '../server/http/contract.ts';
-import { callAs, entrance } from './api.ts';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import type { Host } from './office.ts';
 import { Announcer } from './parts/announce.tsx';
 import { Await, Waiting } from './parts/Await.tsx';
+import { Busy } from './parts/Busy.tsx';
 import { Guard } from './parts/Guard.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
-import { openAccess } from './sign-in/open-access.ts';
+import { PeopleOfOne } from './parts/use-people.tsx';
+import { PhotosOfOne } from './parts/use-photo.tsx';
+import type { Entered } from './sign-in/enter.ts';
 import { Pane } from './views/Pane.tsx';
 
 const SignIn = lazy(async () => ({ default: (await signInViews()).SignIn }));
@@ -21,14 +22,15 @@ const signInViews = () => import(/* webpackChunkName: 'sign-in' */ './views/Sign
 
 interface Opened {
   readonly host: Host;
-  /** As it was asked for when the page began. */
-  readonly config: Promise<ClientConfig>;
+  /** Begun when the page began; anew after it failed. */
+  readonly enter: () => Promise<Entered>;
 }
 
 export function App(opened: Opened) {
   return (
     <Guard>
       <Announcer>
+        <Busy />
         <Suspense fallback={<Waiting rows={5} />}>
           {opened.host.kind === 'unreachable' || opened.host.kind === 'not-outlook' ? (
             <NoOutlook why={opened.host.kind} />
@@ -41,29 +43,18 @@ export function App(opened: Opened) {
   );
 }
 
-function Entrance({ host, config }: Opened) {
-  const first = useRef<Promise<ClientConfig> | undefined>(config);
-  const loaded = useLoaded(() => {
-    const asked = first.current ?? entrance.config();
-    first.current = undefined;
-    return asked;
-  }, []);
+function Entrance({ host, enter }: Opened) {
+  const loaded = useLoaded(enter, [enter]);
   return (
     <Await loaded={loaded} rows={5}>
-      {(known) => <Admitted host={host} config={known} />}
+      {(entered) => <Admitted host={host} {...entered} />}
     </Await>
   );
 }
 
 /** Nobody's page until somebody is signed in. When their sign-in ends the page stays, and goes on after the next one. */
-function Admitted({ host, config }: { readonly host: Host; readonly config: ClientConfig }) {
-  const access = useMemo(() => openAccess(host, config), [host, config]);
+function Admitted({ host, config, access, standing }: Entered & { readonly host: Host }) {
   const { kind, why, person } = useSyncExternalStore(access.watch, access.now);
-  useEffect(() => {
-    callAs(access);
-    // Signed in without asking where that is possible.
-    void access.token();
-  }, [access]);
   if (kind === 'looking') return <Waiting rows={5} />;
   if (kind === 'asking') return <SignIn access={access} config={config} why={why} />;
   return (
@@ -74,11 +65,15 @@ function Admitted({ host, config }: { readonly host: Host; readonly config: Clie
           <SignInAgain access={access} config={config} why={why} />
         </Suspense>
       )}
-      {host.kind === 'outlook' ? (
-        <Pane key={person} host={host} access={access} />
-      ) : (
-        <Dashboard key={person} host={host} access={access} />
-      )}
+      <PhotosOfOne key={person}>
+        {host.kind === 'outlook' ? (
+          <PeopleOfOne>
+            <Pane host={host} access={access} load={standing} />
+          </PeopleOfOne>
+        ) : (
+          <Dashboard host={host} access={access} load={standing} />
+        )}
+      </PhotosOfOne>
     </>
   );
 }

@@ -9,6 +9,7 @@ import type {
   FoundItem,
   HeldPlan,
   HeldPlanOf,
+  KnownPerson,
   ListView,
   Mailbox,
   Me,
@@ -16,8 +17,10 @@ import type {
   Person,
   PersonChange,
   Preview,
+  RefusedFields,
   Problem,
   SalesforceConnection,
+  SalesforceDisconnected,
   SamplePerson,
   Session,
   Settings,
@@ -38,11 +41,14 @@ export class ApiProblem extends Error {
   readonly code: string | undefined;
   /** Items of the mailbox of which one is to be named (U6). */
   readonly items: readonly FoundItem[];
-  constructor(status: number, { detail, title, code, items = [] }: Partial<Problem>) {
+  /** In milliseconds, where the answer says after how long to ask again. */
+  readonly retryAfter: number | undefined;
+  constructor(status: number, { detail, title, code, items = [] }: Partial<Problem>, retryAfter?: number) {
     super(detail ?? title ?? textOf(status, code));
     this.status = status;
     this.code = code;
     this.items = items;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -65,14 +71,16 @@ type Method = 'GET' | 'PUT' | 'POST';
 type Headers = Readonly<Record<string, string>>;
 
 /** A call of the person. A token that the server no longer takes is renewed, and the call repeated; where that needs the person, it waits for them. */
-async function call<T>(method: Method, path: string, body?: object): Promise<T> {
-  if (access === undefined) return unsigned<T>({}, method, path, body);
+async function call<T>(method: Method, path: string, body?: object, ms?: number): Promise<T> {
+  if (access === undefined) return unsigned<T>({}, method, path, body, ms);
+  const { person } = access.now();
   let token = await access.token();
   for (let refusals = 0; ; refusals += 1) {
     try {
-      return await unsigned<T>(access.headers(token), method, path, body);
+      return await unsigned<T>(access.headers(token), method, path, body, ms);
     } catch (error) {
-      if (!isRefusal(error)) throw error;
+      // Somebody else may have signed in while it waited.
+      if (!isRefusal(error) || access.now().person !== person) throw error;
       token = refusals % 2 === 0 ? await access.token(token) : await access.refusedAgain();
     }
   }
@@ -82,10 +90,23 @@ async function call<T>(method: Method, path: string, body?: object): Promise<T> 
 const isRefusal = (error: unknown): boolean =>
   error instanceof ApiProblem && (error.status === 401 || error.code === 'csrf');
 
-/** A call with just these headers, before anybody is signed in. */
-async function unsigned<T>(proof: Headers, method: Method, path: string, body?: object): Promise<T> {
+/** A call with just these headers, before anybody is signed in. One that the server had no room for was not done: it is made again when the server says. */
+async function unsigned<T>(proof: Headers, method: Method, path: string, body?: object, ms?: number): Promise<T> {
+  for (let waits = 0; ; waits += 1) {
+    try {
+      return await once<T>(ms ?? (method === 'GET' ? READ_MS : WRITE_MS), proof, method, path, body);
+    } catch (error) {
+      const wait = error instanceof ApiProblem && error.status === 429 ? error.retryAfter : undefined;
+      if (wait === undefined || wait > LONGEST_WAIT_MS || waits >= MOST_WAITS) throw error;
+      await connection.wait(wait);
+    }
+  }
+}
+
+/** `ms`: how long an answer is waited for. */
+async function once<T>(ms: number, proof: Headers, method: Method, path: string, body?: object): Promise<T> {
   const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), method === 'GET' ? READ_MS : WRITE_MS);
+  const timer = setTimeout(() => patience.abort(), ms);
   try {
     const answered = await answerTo<T>(patience.signal, proof, method, path, body);
     connection.heard(true);
@@ -103,6 +124,11 @@ async function unsigned<T>(proof: Headers, method: Method, path: string, body?: 
 /** What is asked for is there in seconds; a write may answer when its session is over. */
 const READ_MS = 30_000;
 const WRITE_MS = 5 * 60_000;
+/** A question that is asked by POST. */
+const QUESTION_MS = 20_000;
+/** The server counts by the minute. Longer, or again and again: the person is told instead. */
+const LONGEST_WAIT_MS = 2 * 60_000;
+const MOST_WAITS = 3;
 
 async function answerTo<T>(
   signal: AbortSignal,
@@ -115,7 +141,7 @@ async function answerTo<T>(
     method,
     signal,
     headers: {
-      Accept: 'application/json, application/problem+json',
+      Accept: 'application/json, application/problem+json, image/*',
       'Accept-Language': language,
       ...proof,
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
@@ -123,14 +149,36 @@ async function answerTo<T>(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const content = answer.status === 204 ? {} : await contentOf(answer);
-  if (!answer.ok) throw new ApiProblem(answer.status, content as Partial<Problem>);
+  if (!answer.ok) throw new ApiProblem(answer.status, content as Partial<Problem>, retryAfterOf(answer));
   return content as T;
+}
+
+/** Milliseconds; RFC 9110, section 10.2.3: given in seconds, or as a date. */
+function retryAfterOf({ headers }: Response): number | undefined {
+  const given = headers.get('Retry-After');
+  if (given === null) return undefined;
+  const ms = /^\d+$/.test(given) ? Number(given) * 1000 : Date.parse(given) - Date.now();
+  return Number.isNaN(ms) ? undefined : Math.max(ms, 0);
+}
+
+/** The contact's photo; undefined where there is none. An ornament: a server that takes no more calls is not waited for, and a refused token renewed by others. */
+export async function photo(id: string): Promise<Blob | undefined> {
+  if (access === undefined) return undefined;
+  try {
+    const proof = access.headers(await access.token());
+    const answer = await once<object>(READ_MS, proof, 'GET', `/api/contacts/${part(id)}/photo`);
+    return answer instanceof Blob ? answer : undefined;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 /** A proxy in between may answer HTML, and a cut connection half a body: both are problems, not crashes. */
 async function contentOf(answer: Response): Promise<object> {
   try {
-    return (await answer.json()) as object;
+    const picture = answer.ok && answer.headers.get('Content-Type')?.startsWith('image/') === true;
+    return picture ? await answer.blob() : ((await answer.json()) as object);
   } catch {
     if (answer.ok) throw new ApiProblem(answer.status, {});
     return {};
@@ -186,6 +234,7 @@ export const entrance = {
 };
 
 export const api = {
+  whoAmI: () => call<WhoAmI>('GET', '/api/sign-in'),
   me: () => call<Me>('GET', '/api/me'),
   settings: () => call<Settings>('GET', '/api/settings'),
   changeSettings: (change: SettingsChange) => call<Settings>('PUT', '/api/settings', change),
@@ -208,22 +257,27 @@ export const api = {
   changeContact: (id: string, change: PersonChange) => call<Person>('PUT', `/api/contacts/${part(id)}`, change),
   previewUndoContact: (id: string) => call<UndoPreviewAnswer>('POST', `/api/contacts/${part(id)}/undo/preview`, {}),
   undoContact: (id: string) => call<Person & Undone>('POST', `/api/contacts/${part(id)}/undo`, {}),
+  /** C5: what can be put right of a contact that Salesforce did not take. */
+  refusedFields: (id: string) => call<RefusedFields>('GET', `/api/contacts/${part(id)}/refused-fields`),
   keep: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/keep`, {}),
   putBack: (id: string, field: string) => call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field }),
   /** `local`: what is known here, at once; else Salesforce is asked about those of whom nothing is known. */
   people: (people: readonly AskedPerson[], local: boolean) =>
-    call<People>('POST', '/api/people/query', { people, local }),
+    call<People>('POST', '/api/people/query', { people, local }, QUESTION_MS),
   changePerson: (email: string, change: PersonChange) => call<Person>('PUT', `/api/people/${part(email)}`, change),
   connectSalesforce: (challenge: string) => call<{ url: string }>('POST', '/api/salesforce/connect', { challenge }),
   finishSalesforce: (code: string, verifier: string) =>
     call<SalesforceConnection>('POST', '/api/salesforce/finish', { code, verifier }),
+  salesforce: () => call<SalesforceConnection>('GET', '/api/salesforce'),
+  disconnectSalesforce: () => call<SalesforceDisconnected>('POST', '/api/salesforce/disconnect', {}),
   /** T1: the card of someone new. */
   card: (email: string, name: string) => call<Card>('GET', `/api/people/${part(email)}/card${query({ name })}`),
   /** Synced contacts and what Salesforce has besides; two letters at least. */
   search: (q: string) => call<People>('GET', `/api/search${query({ q })}`),
   changeRecord: (id: string, change: PersonChange) => call<Person>('PUT', `/api/records/${part(id)}`, change),
   /** U6: only from the person's own click. */
-  searchOutlook: (q: string) => call<{ items: readonly FoundItem[] }>('POST', '/api/outlook-contacts/search', { q }),
+  searchOutlook: (q: string) =>
+    call<{ items: readonly FoundItem[] }>('POST', '/api/outlook-contacts/search', { q }, QUESTION_MS),
   changeItem: (id: string, change: PersonChange) => call<Person>('PUT', `/api/outlook-contacts/${part(id)}`, change),
   folder: (choice: 'make-again' | 'turn-off') => call<Settings>('POST', '/api/folder', { choice }),
   activity: (only: { readonly session: string | undefined }, before?: string) =>
@@ -242,9 +296,12 @@ export const adminApi = {
       'GET',
       `/api/admin/mailboxes${query({ ...asked, after, limit: '50' })}`,
     ),
-  enrol: (address: string, salesforceUsername: string) =>
+  peopleToEnrol: (q: string) => call<{ people: readonly KnownPerson[] }>('GET', `/api/admin/people${query({ q })}`),
+  /** An address, or a person of the directory, or both. */
+  enrol: (address: string, salesforceUsername: string, person?: KnownPerson) =>
     call<Mailbox>('POST', '/api/admin/mailboxes', {
-      address,
+      ...(address === '' ? {} : { address }),
+      ...(person === undefined ? {} : { person: { tenantId: person.tenantId, objectId: person.objectId } }),
       ...(salesforceUsername === '' ? {} : { salesforceUsername }),
     }),
   forget: (email: string) => call<object>('POST', `${mailboxPath(email)}/forget`, {}),
@@ -252,7 +309,11 @@ export const adminApi = {
     call<Pick<Preview, 'id' | 'counts'>>('POST', `${mailboxPath(email)}/leave/preview`, { choice }),
   leave: (email: string, preview: string) => call<Session>('POST', `${mailboxPath(email)}/leave`, { preview }),
   history: () => call<History>('GET', '/api/admin/history?days=30'),
-  plans: () => call<{ plans: readonly HeldPlanOf[] }>('GET', '/api/admin/held-plans'),
+  plans: (after?: string) =>
+    call<{ plans: readonly HeldPlanOf[]; next?: string }>(
+      'GET',
+      `/api/admin/held-plans${query({ limit: '50', after })}`,
+    ),
   allow: (email: string, plan: string) => call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/allow`, {}),
   discard: (email: string, plan: string) =>
     call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/discard`, {}),

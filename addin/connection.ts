@@ -2,6 +2,8 @@
 class Connection {
   private readonly listeners = new Set<() => void>();
   private answered = true;
+  /** When each call that waits is made again, in epoch milliseconds. */
+  private readonly waits = new Set<number>();
 
   constructor() {
     if (typeof window === 'undefined') return;
@@ -24,6 +26,21 @@ class Connection {
   heard(answered: boolean): void {
     if (answered === this.answered) return;
     this.answered = answered;
+    this.tell();
+  }
+
+  /** Epoch milliseconds; undefined: nothing waits. */
+  readonly waitsUntil = (): number | undefined => (this.waits.size === 0 ? undefined : Math.max(...this.waits));
+
+  /** While a call waits because the server takes no more of them (429). */
+  async wait(ms: number): Promise<void> {
+    let until = Date.now() + ms;
+    // Two that wait for the same moment are two.
+    while (this.waits.has(until)) until += 1;
+    this.waits.add(until);
+    this.tell();
+    await new Promise((wake) => setTimeout(wake, ms));
+    this.waits.delete(until);
     this.tell();
   }
 

@@ -1,8 +1,10 @@
 import { createRoot } from 'react-dom/client';
 import { createDOMRenderer } from '@fluentui/react-components';
+import { ahead } from './ahead.ts';
 import { App } from './App.tsx';
 import { entrance } from './api.ts';
 import { connectOffice } from './office.ts';
+import { enter } from './sign-in/enter.ts';
 import { Theming } from './theme/Theming.tsx';
 import { speak, words } from './words/words.ts';
 
@@ -14,14 +16,16 @@ async function start(): Promise<void> {
   __webpack_nonce__ = nonce;
   const renderer = createDOMRenderer(document, { styleElementAttributes: { nonce } });
   // Asked for while Outlook is waited for; what goes wrong with it is said where it is needed.
-  const config = entrance.config();
-  config.catch(() => undefined);
+  const config = ahead(entrance.config);
   const host = await connectOffice();
   document.documentElement.lang = await speak(host.kind === 'outlook' ? host.language : navigator.language);
   document.documentElement.dir = words.direction;
+  const entering = () => enter(host, config);
+  // In the language just chosen, which answers are worded in; where nobody answers for Outlook there is nothing to enter.
+  const begun = host.kind === 'outlook' || host.kind === 'browser' ? ahead(entering) : entering;
   createRoot(root).render(
     <Theming host={host} renderer={renderer}>
-      <App host={host} config={config} />
+      <App host={host} enter={begun} />
     </Theming>,
   );
 }

@@ -78,6 +78,8 @@ export class OfficeRefusal extends Error {
 export interface Surroundings {
   /** The tag that loads Office.js; null on a page without. */
   readonly script: Pick<EventTarget, 'addEventListener'> | null;
+  /** Whether it has failed already, before anybody could listen. */
+  readonly failed?: () => boolean;
   readonly library: () => typeof Office | undefined;
   readonly patienceMs: number;
 }
@@ -86,15 +88,16 @@ const PAGE: Surroundings = {
   get script() {
     return document.getElementById('office-js');
   },
+  failed: () => document.getElementById('office-js')?.hasAttribute('data-failed') === true,
   library: () => (globalThis as { Office?: typeof Office }).Office,
   patienceMs: 8000,
 };
 
 /**
- * Waits for Office.js and for its host. Ours runs before Office.js does (see taskpane.html), so its failure is heard; where a proxy swallows it or no
- * host answers, `onReady` never resolves, and after the patience the page goes on without.
+ * Waits for Office.js and for its host. Office.js may run before ours or after it, and a failure before ours is noted (see taskpane.html); where a proxy
+ * swallows it or no host answers, `onReady` never resolves, and after the patience the page goes on without.
  */
-export async function connectOffice({ script, library, patienceMs }: Surroundings = PAGE): Promise<Host> {
+export async function connectOffice({ script, failed, library, patienceMs }: Surroundings = PAGE): Promise<Host> {
   if (script === null) return { kind: 'browser' };
   let timer: ReturnType<typeof setTimeout> | undefined;
   const ready = new Promise<Host>((settle) => {
@@ -107,10 +110,9 @@ export async function connectOffice({ script, library, patienceMs }: Surrounding
       });
     };
     timer = setTimeout(() => settle({ kind: 'unreachable' }), patienceMs);
-    if (library() === undefined) {
-      script.addEventListener('load', hear);
-      script.addEventListener('error', () => settle({ kind: 'unreachable' }));
-    } else hear();
+    if (library() !== undefined || failed?.() === true) return hear();
+    script.addEventListener('load', hear);
+    script.addEventListener('error', () => settle({ kind: 'unreachable' }));
   });
   return ready.finally(() => clearTimeout(timer));
 }

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { Caption1, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { ActivityEntry } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { fieldName, ruleText, time, words } from '../words/words.ts';
+import { fieldName, ruleText, viewWords } from '../words/views.ts';
+import { time, words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { UndoAct } from './UndoAct.tsx';
 import { edge } from '../theme/edge.ts';
@@ -32,12 +33,15 @@ const useStyles = makeStyles({
 /** A new contact has many; the first ones tell who it is. */
 const FEW = 3;
 
-export const isUndoable = ({ state, undone, kind }: ActivityEntry): boolean =>
-  state === 'done' && !undone && kind !== 'note';
+/** Marks that the rules keep in step by themselves: there is nothing to take back. */
+const IN_STEP: readonly string[] = ['U4', 'T3'];
 
-/** D2: deleted or moved out in Outlook, and made again because Auto-removal is off. */
+const isUndoable = ({ state, undone, kind, rule }: ActivityEntry): boolean =>
+  state === 'done' && !undone && kind !== 'note' && !IN_STEP.includes(rule);
+
+/** D2: deleted in Outlook, or moved out (U5), and made again because Auto-removal is off. */
 const cameBack = ({ kind, rule, state, undone }: ActivityEntry): boolean =>
-  kind === 'create-item' && rule === 'D2' && state === 'done' && !undone;
+  kind === 'create-item' && (rule === 'D2' || rule === 'U5') && state === 'done' && !undone;
 
 /** One write in plain words: field by field, before and after, whose change it was, and why (J1). */
 export function ActivityRow({
@@ -51,15 +55,15 @@ export function ActivityRow({
   const { kind, contact, fields, lost = [], at, rule, undone, contactId, state } = entry;
   const [all, setAll] = useState(false);
   const who = contact.name || contact.email || words.people.noName;
-  const stateText = undone ? words.activity.undone : words.activity.states[state];
+  const stateText = undone ? viewWords().activity.undone : viewWords().activity.states[state];
   return (
     <li className={styles.row}>
       <Text as="p" block>
-        <Text weight="semibold">{who}</Text> · {words.kinds[kind]}
+        <Text weight="semibold">{who}</Text> · {viewWords().kinds[kind]}
         {stateText !== '' && ` (${stateText})`}
       </Text>
       <Caption1 as="p" block className={styles.soft}>
-        <time dateTime={at}>{time(at)}</time> · {words.activity.why(ruleText(rule))}
+        <time dateTime={at}>{time(at)}</time> · {viewWords().activity.why(ruleText(rule))}
       </Caption1>
       {fields.length > 0 && (
         <ul className={styles.fields}>
@@ -68,7 +72,7 @@ export function ActivityRow({
               <Caption1>
                 {fieldName(field)}: <del className={styles.before}>{before || <Empty />}</del>{' '}
                 <span aria-hidden="true">→</span> <ins className={styles.after}>{after || <Empty />}</ins>{' '}
-                <span className={styles.soft}>({words.activity.from[from]})</span>
+                <span className={styles.soft}>({viewWords().activity.from[from]})</span>
               </Caption1>
             </li>
           ))}
@@ -76,16 +80,16 @@ export function ActivityRow({
       )}
       {fields.length > FEW && (
         <Link as="button" aria-expanded={all} onClick={() => setAll(!all)}>
-          <Caption1>{all ? words.activity.fewer : words.activity.allFields(fields.length)}</Caption1>
+          <Caption1>{all ? viewWords().activity.fewer : viewWords().activity.allFields(fields.length)}</Caption1>
         </Link>
       )}
       {lost.map(({ field, value }) => (
         <div key={field}>
-          <Caption1>{words.activity.lost(fieldName(field), value || words.activity.empty)}</Caption1>
+          <Caption1>{viewWords().activity.lost(fieldName(field), value || viewWords().activity.empty)}</Caption1>
           {contactId !== undefined && !undone && (
             <div className={styles.actions}>
               <Act size="small" onAct={() => onAct(api.putBack(contactId, field))}>
-                {words.people.putBack}
+                {viewWords().people.putBack}
               </Act>
             </div>
           )}
@@ -93,20 +97,20 @@ export function ActivityRow({
       ))}
       {cameBack(entry) && contactId !== undefined && (
         <div className={styles.actions}>
-          <Caption1>{words.activity.cameBack}</Caption1>
+          <Caption1>{viewWords().activity.cameBack}</Caption1>
           <Act
             size="small"
-            label={words.activity.stopLabel(who)}
+            label={viewWords().activity.stopLabel(who)}
             onAct={() => onAct(api.changeContact(contactId, { sync: false, mode: 'keep-both' }))}
           >
-            {words.activity.stop}
+            {viewWords().activity.stop}
           </Act>
         </div>
       )}
       {isUndoable(entry) && contactId !== undefined && (
         <div className={styles.actions}>
           <UndoAct
-            label={words.activity.undoLabel(who)}
+            label={viewWords().activity.undoLabel(who)}
             look={() => api.previewUndoContact(contactId)}
             undo={() => onAct(api.undoContact(contactId))}
           />
@@ -117,4 +121,4 @@ export function ActivityRow({
 }
 
 /** A word for it: a blank beside an arrow would look like a fault. */
-const Empty = () => <span className={useStyles().nothing}>{words.activity.empty}</span>;
+const Empty = () => <span className={useStyles().nothing}>{viewWords().activity.empty}</span>;

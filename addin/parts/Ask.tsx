@@ -7,6 +7,9 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: tokens.spacingVerticalS,
+    // A line of its own, also below buttons that stand side by side.
+    inlineSize: '100%',
+    boxSizing: 'border-box',
     marginBlockStart: tokens.spacingVerticalS,
     padding: tokens.spacingHorizontalM,
     borderRadius: tokens.borderRadiusMedium,

@@ -1,6 +1,7 @@
 import { useRef, useState, type SubmitEvent } from 'react';
 import { Button, Caption1, Field, Input, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Act, Wrong } from './Act.tsx';
 import { Card } from './Card.tsx';
@@ -23,7 +24,8 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', minInlineSize: 0 },
   form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: tokens.spacingHorizontalS },
   field: { flexGrow: 1, minInlineSize: '10rem' },
-  add: { marginBlockStart: tokens.spacingVerticalXXL },
+  // Beside the input, below its label; in a narrow pane it stands on a line of its own.
+  add: { marginBlockStart: tokens.spacingVerticalXXL, '@media (max-width: 22.5rem)': { marginBlockStart: 0 } },
 });
 
 /** T6: addresses and domains that this person never wants synced, in either direction. */
@@ -49,35 +51,35 @@ export function BlocklistCard({
     const given = typed.trim().toLowerCase();
     const entry = given.includes('@') ? given : `@${given}`;
     const refused = !ENTRY.test(given)
-      ? words.blocklist.wrong
+      ? viewWords().blocklist.wrong
       : blocklist.includes(entry)
-        ? words.blocklist.there
+        ? viewWords().blocklist.there
         : undefined;
     setWrong(refused);
     input.current?.focus();
     if (refused === undefined) act(() => add(entry));
   };
   return (
-    <Card title={words.blocklist.title}>
+    <Card title={viewWords().blocklist.title}>
       <Caption1 as="p" block className={styles.soft}>
-        {words.blocklist.hint}
+        {viewWords().blocklist.hint}
       </Caption1>
       {blocklist.length > 0 && (
-        <ul className={styles.list} aria-label={words.blocklist.title}>
+        <ul className={styles.list} aria-label={viewWords().blocklist.title}>
           {blocklist.map((entry) => (
             <li key={entry} className={styles.entry}>
-              <Text className={styles.text}>{entry.startsWith('@') ? words.blocklist.domain(entry) : entry}</Text>
+              <Text className={styles.text}>{entry.startsWith('@') ? viewWords().blocklist.domain(entry) : entry}</Text>
               <Act
                 size="small"
                 appearance="subtle"
                 icon={<DismissRegular />}
-                label={words.blocklist.removeLabel(entry)}
+                label={viewWords().blocklist.removeLabel(entry)}
                 onAct={async () => {
                   await onSave(blocklist.filter((one) => one !== entry));
                   input.current?.focus();
                 }}
               >
-                {words.blocklist.remove}
+                {viewWords().blocklist.remove}
               </Act>
             </li>
           ))}
@@ -86,13 +88,13 @@ export function BlocklistCard({
       <form onSubmit={submit} className={styles.form} noValidate>
         <Field
           className={styles.field}
-          label={words.blocklist.label}
+          label={viewWords().blocklist.label}
           {...(wrong === undefined ? {} : { validationState: 'error', validationMessage: wrong })}
         >
           <Input
             ref={input}
             autoComplete="off"
-            placeholder={words.blocklist.example}
+            placeholder={viewWords().blocklist.example}
             value={typed}
             onChange={(_, { value }) => {
               setTyped(value);
@@ -101,7 +103,7 @@ export function BlocklistCard({
           />
         </Field>
         <Button type="submit" className={styles.add} disabledFocusable={busy || !online}>
-          {busy ? words.working : words.blocklist.add}
+          {busy ? words.working : viewWords().blocklist.add}
         </Button>
       </form>
       <Wrong text={problem} />

@@ -4,6 +4,7 @@ import { api, ApiProblem } from '../api.ts';
 import type { Host } from '../office.ts';
 import { codeOfWindow, WindowProblem } from '../salesforce/window.ts';
 import { newVerifier } from '../sign-in/verifier.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 
@@ -37,11 +38,11 @@ export function ConnectSalesforce({
   return (
     <div className={styles.line}>
       <Act appearance={appearance} onAct={connect}>
-        {words.salesforce.connect}
+        {viewWords().salesforce.connect}
       </Act>
       {waiting && (
         <>
-          <span role="status">{words.salesforce.waiting}</span>
+          <span role="status">{viewWords().salesforce.waiting}</span>
           <Button onClick={() => waiting.abort()}>{words.cancel}</Button>
         </>
       )}
@@ -56,7 +57,9 @@ async function connected(host: Host, signal: AbortSignal): Promise<void> {
     const url = async () => (await api.connectSalesforce(await challenge)).url;
     await api.finishSalesforce(await codeOfWindow(host, url, signal), verifier);
   } catch (error) {
-    if (error instanceof WindowProblem) throw new ApiProblem(0, { detail: words.salesforce[error.kind] });
-    throw error;
+    if (!(error instanceof WindowProblem)) throw error;
+    const { salesforce } = viewWords();
+    const detail = error.kind === 'no-windows' ? salesforce.noWindows(location.origin) : salesforce[error.kind];
+    throw new ApiProblem(0, { detail });
   }
 }

@@ -1,4 +1,6 @@
+import { useRef } from 'react';
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { usePhoto, type Pictured } from './use-photo.tsx';
 
 const useStyles = makeStyles({
   face: {
@@ -15,6 +17,12 @@ const useStyles = makeStyles({
     outline: `${tokens.strokeWidthThin} solid transparent`,
     '@media (max-width: 15rem)': { display: 'none' },
   },
+  photo: {
+    inlineSize: '100%',
+    blockSize: '100%',
+    borderRadius: tokens.borderRadiusCircular,
+    objectFit: 'cover',
+  },
   teal: { backgroundColor: tokens.colorPaletteTealBackground2, color: tokens.colorPaletteTealForeground2 },
   purple: { backgroundColor: tokens.colorPalettePurpleBackground2, color: tokens.colorPalettePurpleForeground2 },
   plum: { backgroundColor: tokens.colorPalettePlumBackground2, color: tokens.colorPalettePlumForeground2 },
@@ -26,12 +34,24 @@ const useStyles = makeStyles({
 });
 const COLOURS = ['teal', 'purple', 'plum', 'navy', 'forest', 'brown', 'steel', 'anchor'] as const;
 
-/** Someone's initials on a colour that is always theirs; an ornament, the name stands beside it. */
-export function Face({ name, email }: { readonly name: string; readonly email: string }) {
+/** Someone's photo; until it is there, and where there is none, their initials on a colour that is always theirs. An ornament: the name stands beside it. */
+export function Face({
+  name,
+  person,
+}: {
+  readonly name: string;
+  readonly person: Pictured & { readonly email: string };
+}) {
   const styles = useStyles();
+  const face = useRef<HTMLSpanElement>(null);
+  const photo = usePhoto(face, person);
   return (
-    <span aria-hidden className={mergeClasses(styles.face, styles[colourOf(email || name)])}>
-      {initials(name)}
+    <span ref={face} aria-hidden className={mergeClasses(styles.face, styles[colourOf(person.email || name)])}>
+      {photo === undefined ? (
+        initials(name)
+      ) : (
+        <img src={photo.url} alt="" className={styles.photo} onError={photo.spoilt} />
+      )}
     </span>
   );
 }

@@ -1,26 +1,39 @@
 import { useId, useState } from 'react';
-import { Body1, Caption1, Field, makeStyles, Radio, RadioGroup, Select, tokens } from '@fluentui/react-components';
+import {
+  Body1,
+  Caption1,
+  Field,
+  makeStyles,
+  mergeClasses,
+  Select,
+  tokens,
+  typographyStyles,
+} from '@fluentui/react-components';
 import type { Filter, ListView, Preview as Shown, Settings, SettingsChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 import { Act } from './Act.tsx';
 import { Await } from './Await.tsx';
 import { Preview } from './Preview.tsx';
+import { RadioChoice } from './RadioChoice.tsx';
 import { useLoaded } from './use-loaded.ts';
 
-const KINDS = ['all', 'mine', 'view'] as const;
+const KINDS = ['all', 'mine', 'view'] as const satisfies readonly Filter['kind'][];
 
 const useStyles = makeStyles({
   choice: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalS },
   hint: { display: 'block', color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  // A browser makes the list as wide as its longest option.
+  views: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  reasons: { marginBlockStart: tokens.spacingVerticalS, ...typographyStyles.caption1 },
   unusable: { marginBlock: tokens.spacingVerticalXS, paddingInlineStart: tokens.spacingHorizontalL },
 });
 
 /** F3: a changed filter is saved only after its effect was shown, and with the id of what was shown. */
 export function FilterChoice({
   settings,
-  saveText = words.settings.save,
+  saveText = viewWords().settings.save,
   effect,
   onSave,
 }: {
@@ -49,27 +62,21 @@ export function FilterChoice({
   };
   return (
     <div className={styles.choice}>
-      <Field label={words.settings.filter}>
-        <RadioGroup value={kind} onChange={(_, { value }) => setKind(value as Filter['kind'])}>
-          {KINDS.map((one) => (
-            <Radio
-              key={one}
-              value={one}
-              label={
-                <>
-                  {words.settings[one]}
-                  <Caption1 className={styles.hint}>{words.settings[`${one}Hint`]}</Caption1>
-                </>
-              }
-            />
-          ))}
-        </RadioGroup>
-      </Field>
+      <RadioChoice
+        label={viewWords().settings.filter}
+        value={kind}
+        options={KINDS.map((one) => ({
+          value: one,
+          label: viewWords().settings[one],
+          hint: viewWords().settings[`${one}Hint`],
+        }))}
+        onChoose={setKind}
+      />
       {kind === 'view' && <ListViews chosen={listViewId} onChoose={setListViewId} />}
       <div className={styles.actions}>
         {filter !== undefined && (
           <Act appearance={preview === undefined ? 'primary' : 'secondary'} onAct={look}>
-            {words.settings.preview}
+            {viewWords().settings.preview}
           </Act>
         )}
         {preview && (
@@ -81,10 +88,12 @@ export function FilterChoice({
       {preview ? (
         <>
           {effect && <Body1 as="p">{effect(preview)}</Body1>}
-          <Preview counts={preview.counts} operations={preview.operations} />
+          {(effect === undefined || preview.operations.length > 0) && (
+            <Preview counts={preview.counts} operations={preview.operations} />
+          )}
         </>
       ) : (
-        <Caption1 className={styles.hint}>{words.settings.saveHint}</Caption1>
+        <Caption1 className={styles.hint}>{viewWords().settings.saveHint}</Caption1>
       )}
     </div>
   );
@@ -113,24 +122,24 @@ function ListViews(choosing: Choosing) {
 function ListViewChoice({ views, chosen, onChoose }: Choosing & { readonly views: readonly ListView[] }) {
   const styles = useStyles();
   const reasons = useId();
-  if (views.length === 0) return <Caption1 className={styles.hint}>{words.settings.noViews}</Caption1>;
+  if (views.length === 0) return <Caption1 className={styles.hint}>{viewWords().settings.noViews}</Caption1>;
   const unusable = views.filter(({ usable }) => !usable);
   // One that is saved and no longer listed stays to be seen, though it cannot be chosen again.
   const unlisted = chosen !== '' && views.every(({ id }) => id !== chosen);
   return (
     <div>
-      <Field label={words.settings.listView}>
+      <Field label={viewWords().settings.listView} className={styles.views}>
         <Select
           value={chosen}
           aria-describedby={unusable.length > 0 ? reasons : undefined}
           onChange={(_, { value }) => onChoose(value)}
         >
           <option value="" disabled>
-            {words.settings.chooseView}
+            {viewWords().settings.chooseView}
           </option>
           {unlisted && (
             <option value={chosen} disabled>
-              {words.settings.unlisted}
+              {viewWords().settings.unlisted}
             </option>
           )}
           {views.map(({ id, label, usable }) => (
@@ -141,8 +150,8 @@ function ListViewChoice({ views, chosen, onChoose }: Choosing & { readonly views
         </Select>
       </Field>
       {unusable.length > 0 && (
-        <div id={reasons} className={styles.hint}>
-          {words.settings.unusable}
+        <div id={reasons} className={mergeClasses(styles.hint, styles.reasons)}>
+          {viewWords().settings.unusable}
           <ul className={styles.unusable}>
             {unusable.map(({ id, label, reason }) => (
               <li key={id}>

@@ -1,12 +1,13 @@
 import { Body1, Caption1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular, RecordRegular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
-import type { Me, Settings } from '../../server/http/contract.ts';
+import type { Counts, Me, Settings } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 import type { Host } from '../office.ts';
 import { Card } from './Card.tsx';
 import { ConnectSalesforce } from './ConnectSalesforce.tsx';
+import { countsText } from './counts.ts';
 import { FilterChoice } from './FilterChoice.tsx';
 import { STEPS, type Step } from './first-step.ts';
 import { Progress } from './Progress.tsx';
@@ -49,7 +50,7 @@ export function FirstRun({
   const styles = useStyles();
   const at = STEPS.indexOf(step);
   return (
-    <Card title={words.first.title}>
+    <Card title={viewWords().first.title}>
       <ol className={styles.steps}>
         {STEPS.map((one, index) => (
           <li
@@ -59,8 +60,8 @@ export function FirstRun({
           >
             {sign(index, at, styles.icon)}
             <span>
-              {words.first.steps[one]}
-              {index < at && <span> ({words.first.done})</span>}
+              {viewWords().first.steps[one]}
+              {index < at && <span> ({viewWords().first.done})</span>}
             </span>
           </li>
         ))}
@@ -78,6 +79,10 @@ function sign(index: number, at: number, className: string): ReactNode {
     <CircleRegular className={className} aria-hidden />
   );
 }
+
+/** What the first sync does, in a sentence: contacts that Outlook has already may go up, change or go. */
+const effectOf = (counts: Counts, folder: string): string =>
+  viewWords().first.effect(counts.itemsCreated, folder, countsText({ ...counts, itemsCreated: 0 }));
 
 function bodyOf({
   host,
@@ -98,7 +103,9 @@ function bodyOf({
     case 'connect':
       return (
         <>
-          <Body1 as="p">{words.first.connect}</Body1>
+          {/* Connected once, and no longer: why. */}
+          {me.notice && me.notice.reason.code !== 'not-connected' && <Body1 as="p">{me.notice.reason.text}</Body1>}
+          <Body1 as="p">{viewWords().first.connect}</Body1>
           <ConnectSalesforce host={host} onConnected={standing.reload} />
         </>
       );
@@ -106,8 +113,8 @@ function bodyOf({
       return (
         <FilterChoice
           settings={settings}
-          saveText={words.first.start}
-          effect={({ counts }) => words.first.effect(counts.itemsCreated, me.folderName)}
+          saveText={viewWords().first.start}
+          effect={({ counts }) => effectOf(counts, me.folderName)}
           onSave={async (change) => {
             await api.changeSettings(change);
             await standing.start();
@@ -120,7 +127,7 @@ function bodyOf({
         <>
           <Progress session={standing.session} />
           <Caption1 as="p" block className={soft}>
-            {words.first.goOn}
+            {viewWords().first.goOn}
           </Caption1>
         </>
       );

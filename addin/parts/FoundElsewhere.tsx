@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Caption1, makeStyles, Spinner, Subtitle2, tokens } from '@fluentui/react-components';
 import type { Contact, Person } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Problem } from './Await.tsx';
 import { PersonRow } from './PersonRow.tsx';
@@ -36,7 +37,7 @@ export function FoundInSalesforce({ q, known, ...rest }: Elsewhere) {
   const others = people.filter(({ id }) => id === undefined || !shown.has(id));
   return (
     <section className={styles.found}>
-      <Subtitle2 as="h2">{words.search.inSalesforce}</Subtitle2>
+      <Subtitle2 as="h2">{viewWords().search.inSalesforce}</Subtitle2>
       <div aria-live="polite">
         {found.value === undefined && found.problem === undefined && (
           <Caption1 className={styles.checking}>
@@ -45,12 +46,12 @@ export function FoundInSalesforce({ q, known, ...rest }: Elsewhere) {
           </Caption1>
         )}
         {found.value !== undefined && others.length === 0 && (
-          <Caption1 className={styles.soft}>{unreachable?.text ?? words.search.noneElsewhere}</Caption1>
+          <Caption1 className={styles.soft}>{unreachable?.text ?? viewWords().search.noneElsewhere}</Caption1>
         )}
       </div>
       <Problem text={found.problem ?? (others.length > 0 ? unreachable?.text : undefined)} onAgain={found.reload} />
       <Rows people={others} {...rest} />
-      {people.length >= MOST && <Caption1 className={styles.soft}>{words.search.more}</Caption1>}
+      {people.length >= MOST && <Caption1 className={styles.soft}>{viewWords().search.more}</Caption1>}
     </section>
   );
 }

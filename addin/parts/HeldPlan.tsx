@@ -3,7 +3,7 @@ import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import type { HeldPlan as Plan, Session } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { edge } from '../theme/edge.ts';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 import { Act } from './Act.tsx';
 import { Card } from './Card.tsx';
 import { countsText } from './counts.ts';
@@ -28,22 +28,22 @@ export function HeldPlan({ session, onChange }: { readonly session: Session; rea
     }
   };
   return (
-    <Card title={words.held.title} className={styles.held}>
+    <Card title={viewWords().held.title} className={styles.held}>
       <span>{session.reason?.text ?? countsText(session.counts)}</span>
       {plan ? (
         <Preview counts={plan.counts} operations={plan.operations} />
       ) : (
         <div className={styles.actions}>
-          <Act onAct={async () => setPlan(await api.plan(session.id))}>{words.held.show}</Act>
+          <Act onAct={async () => setPlan(await api.plan(session.id))}>{viewWords().held.show}</Act>
         </div>
       )}
-      <Caption1 className={styles.hint}>{words.held.allowHint}</Caption1>
-      <Caption1 className={styles.hint}>{words.held.discardHint}</Caption1>
+      <Caption1 className={styles.hint}>{viewWords().held.allowHint}</Caption1>
+      <Caption1 className={styles.hint}>{viewWords().held.discardHint}</Caption1>
       <div className={styles.actions}>
         <Act appearance="primary" onAct={() => decide(api.allow(session.id))}>
-          {words.held.allow}
+          {viewWords().held.allow}
         </Act>
-        <Act onAct={() => decide(api.discard(session.id))}>{words.held.discard}</Act>
+        <Act onAct={() => decide(api.discard(session.id))}>{viewWords().held.discard}</Act>
       </div>
     </Card>
   );

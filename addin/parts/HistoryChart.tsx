@@ -1,5 +1,6 @@
 import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Counts, Day } from '../../server/http/contract.ts';
+import { viewWords } from '../words/views.ts';
 import { day as dayText, words } from '../words/words.ts';
 import { Card } from './Card.tsx';
 import { Await } from './Await.tsx';
@@ -90,15 +91,15 @@ export function HistoryChart({
                 <span>{dayText(last)}</span>
               </Caption1>
               <details>
-                <summary className={styles.summary}>{words.chart.table}</summary>
+                <summary className={styles.summary}>{viewWords().chart.table}</summary>
                 <div className={styles.scroll} tabIndex={0} role="region" aria-label={title}>
                   <table className={styles.table}>
                     <thead>
                       <tr>
-                        <th scope="col">{words.chart.day}</th>
+                        <th scope="col">{viewWords().chart.day}</th>
                         {ROWS.map((series) => (
                           <th scope="col" key={series}>
-                            {words.chart.series[series]}
+                            {viewWords().chart.series[series]}
                           </th>
                         ))}
                       </tr>
@@ -116,7 +117,7 @@ export function HistoryChart({
                   </table>
                 </div>
               </details>
-              <Caption1 className={styles.soft}>{words.chart.zone}</Caption1>
+              <Caption1 className={styles.soft}>{viewWords().chart.zone}</Caption1>
             </div>
           );
         }}
@@ -130,7 +131,7 @@ function Bars({ series, days }: { readonly series: Series; readonly days: Return
   const values = days.map(([, known]) => valueOf(series, known));
   const total = values.reduce((sum, one) => sum + one, 0);
   const most = Math.max(...values, 1);
-  const name = words.chart.series[series];
+  const name = viewWords().chart.series[series];
   const step = WIDTH / DAYS;
   return (
     <div className={styles.row}>
@@ -139,7 +140,7 @@ function Bars({ series, days }: { readonly series: Series; readonly days: Return
       </Text>
       <svg
         role="img"
-        aria-label={words.chart.bars(total, name)}
+        aria-label={viewWords().chart.bars(total, name)}
         className={styles.chart}
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         preserveAspectRatio="none"

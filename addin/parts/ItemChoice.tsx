@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { FoundItem } from '../../server/http/contract.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { Ask } from './Ask.tsx';
@@ -30,7 +31,7 @@ export function ItemChoice({
 }) {
   const styles = useStyles();
   return (
-    <Ask question={words.people.whichItem} onCancel={onCancel}>
+    <Ask question={viewWords().people.whichItem} onCancel={onCancel}>
       <div className={styles.items}>
         {items.map((item) => (
           <Act key={item.id} size="small" onAct={() => onChoose(item.id)}>

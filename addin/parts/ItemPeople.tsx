@@ -8,7 +8,7 @@ import { useAnnounce } from './announce.tsx';
 import { Problem, Waiting } from './Await.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { useItem } from './use-item.ts';
-import { usePeople, type FollowedPeople } from './use-people.ts';
+import { usePeople, type FollowedPeople } from './use-people.tsx';
 
 const useStyles = makeStyles({
   list: { listStyle: 'none', margin: 0, padding: 0 },
@@ -20,6 +20,8 @@ const useStyles = makeStyles({
 interface Shown {
   readonly me: Me;
   readonly settings: Settings;
+  /** Changes when a session may have changed anybody. */
+  readonly version: string;
   readonly onChange: () => void;
 }
 
@@ -57,9 +59,9 @@ function useSaid(sequence: number, item: OpenItem, count: number): void {
 }
 
 /** One's colleagues are folded away, and so are rooms and the like: nobody means to sync them. */
-function List({ recipients, me, settings, onChange }: Shown & { readonly recipients: readonly Recipient[] }) {
+function List({ recipients, settings, version, onChange }: Shown & { readonly recipients: readonly Recipient[] }) {
   const styles = useStyles();
-  const people = usePeople(recipients, me.lastSessionAt ?? '');
+  const people = usePeople(recipients, version);
   const folded = recipients.filter(({ email }) => people.of(email)?.colleague === true);
   const rest = recipients.filter((recipient) => !folded.includes(recipient));
   const rows = (some: readonly Recipient[]) => (

@@ -1,11 +1,12 @@
 import { useState } from 'react';
-import { Caption1, Field, makeStyles, Radio, RadioGroup, Text, tokens } from '@fluentui/react-components';
+import { Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Preview as Shown } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 import { Act } from './Act.tsx';
 import { Card } from './Card.tsx';
 import { Preview } from './Preview.tsx';
+import { RadioChoice } from './RadioChoice.tsx';
 
 const CHOICES = ['keep', 'remove'] as const;
 type LeaveChoice = (typeof CHOICES)[number];
@@ -29,35 +30,31 @@ export function Leave({ onLeft }: { readonly onLeft: () => void }) {
     onLeft();
   };
   return (
-    <Card title={words.leave.title}>
-      <Text as="p">{words.leave.hint}</Text>
-      <Field label={words.leave.choose}>
-        <RadioGroup value={choice} onChange={(_, { value }) => setChoice(value as LeaveChoice)}>
-          {CHOICES.map((one) => (
-            <Radio
-              key={one}
-              value={one}
-              label={
-                <>
-                  {words.leave[one]}
-                  <Caption1 className={styles.hint}>{words.leave[`${one}Hint`]}</Caption1>
-                </>
-              }
-            />
-          ))}
-        </RadioGroup>
-      </Field>
+    <Card title={viewWords().leave.title}>
+      <Text as="p">{viewWords().leave.hint}</Text>
+      <RadioChoice
+        label={viewWords().leave.choose}
+        value={choice}
+        options={CHOICES.map((one) => ({
+          value: one,
+          label: viewWords().leave[one],
+          hint: viewWords().leave[`${one}Hint`],
+        }))}
+        onChoose={setChoice}
+      />
       {preview && <Preview counts={preview.counts} operations={preview.operations} />}
       <div className={styles.actions}>
-        <Act onAct={async () => setShown({ choice, preview: await api.previewLeave(choice) })}>{words.leave.show}</Act>
+        <Act onAct={async () => setShown({ choice, preview: await api.previewLeave(choice) })}>
+          {viewWords().leave.show}
+        </Act>
         {preview && (
           <Act appearance="primary" onAct={() => leave(preview.id)}>
-            {words.leave.go}
+            {viewWords().leave.go}
           </Act>
         )}
       </div>
-      <Caption1 className={styles.hint}>{words.leave.undo}</Caption1>
-      <div role="status">{left && <Text>{words.leave.begun}</Text>}</div>
+      <Caption1 className={styles.hint}>{viewWords().leave.undo}</Caption1>
+      <div role="status">{left && <Text>{viewWords().leave.begun}</Text>}</div>
     </Card>
   );
 }

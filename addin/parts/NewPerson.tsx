@@ -2,12 +2,14 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { Button, Caption1, makeStyles, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import type { Card } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { fieldName, words } from '../words/words.ts';
+import { fieldName, viewWords } from '../words/views.ts';
+import { words } from '../words/words.ts';
 import { Wrong } from './Act.tsx';
 import { Await } from './Await.tsx';
-import { RequiredField, type CardValue } from './RequiredField.tsx';
+import { AskedField, isEmpty, textOf, type CardValue } from './AskedField.tsx';
 import { TextField } from './TextField.tsx';
 import { useAct } from './use-act.ts';
+import { useFirstWrong } from './use-first-wrong.ts';
 import { useLoaded } from './use-loaded.ts';
 import { useOnline } from './use-online.ts';
 
@@ -51,14 +53,14 @@ export function NewPerson({
       ref={box}
       className={styles.card}
       role="group"
-      aria-label={words.card.title(name || email)}
+      aria-label={viewWords().card.title(name || email)}
       tabIndex={-1}
       onKeyDown={({ key }) => {
         if (key === 'Escape') confirming.onCancel();
       }}
     >
       <Text as="h3" weight="semibold">
-        {words.card.title(name || email)}
+        {viewWords().card.title(name || email)}
       </Text>
       <Await loaded={card} rows={2}>
         {(made) => <Filled card={made} {...confirming} />}
@@ -78,7 +80,7 @@ function Filled({ card, onConfirm, onCancel }: Confirming & { readonly card: Car
   const form = useRef<HTMLFormElement>(null);
   const [fields, setFields] = useState<Fields>(card.fields);
   /** What is wanting is said once the person has tried to go on. */
-  const [tried, setTried] = useState(false);
+  const [tries, setTries] = useState(0);
   const set = (field: FieldName, value: CardValue) => setFields((before) => ({ ...before, [field]: value }));
   const asked = card.required.filter(({ field }) => !ALWAYS.includes(field));
   const others = (Object.keys(card.fields) as FieldName[]).filter(
@@ -86,50 +88,54 @@ function Filled({ card, onConfirm, onCancel }: Confirming & { readonly card: Car
   );
   const demanded = new Set<FieldName>(['lastName', ...card.required.map(({ field }) => field)]);
   const wanting = (field: FieldName) => demanded.has(field) && isEmpty(fields[field]);
+  const wrong = (field: FieldName) => (tries > 0 && wanting(field) ? viewWords().card.wanting : undefined);
+  const wanted = ({ field }: Card['required'][number]) => {
+    const text = wrong(field);
+    return text === undefined ? undefined : { text };
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    setTried(true);
+    setTries(tries + 1);
     if ([...demanded].every((field) => !wanting(field))) act(() => onConfirm(filled(fields, card.fields)));
   };
-  useEffect(() => {
-    // Where the person has to look: the first that is wanting, else the first name, from where Enter confirms.
-    const first = form.current?.querySelector<HTMLElement>('[aria-invalid=true]');
-    (first ?? form.current?.querySelector('input'))?.focus();
-  }, [tried]);
+  useFirstWrong(form, tries);
+  // From there Enter confirms.
+  useEffect(() => form.current?.querySelector('input')?.focus(), []);
   return (
     <form ref={form} onSubmit={submit} className={styles.form} noValidate>
-      {card.toCheck && <Note text={words.card.toCheck} />}
-      {card.lead && <Note text={words.card.lead(card.lead.name)} />}
-      {card.unreachable && <Note text={words.card.unreachable(card.unreachable.text)} />}
+      {card.toCheck && <Note text={viewWords().card.toCheck} />}
+      {card.lead && <Note text={viewWords().card.lead(card.lead.name)} />}
+      {card.unreachable && <Note text={viewWords().card.unreachable(card.unreachable.text)} />}
       {[...ALWAYS, ...others].map((field) => (
         <TextField
           key={field}
           label={fieldName(field)}
           value={textOf(fields[field])}
           required={demanded.has(field)}
-          wanting={tried && wanting(field)}
-          hint={NAMES.includes(field) && card.toCheck ? words.card.check : hintOf(field, card, fields)}
+          wrong={wrong(field)}
+          hint={NAMES.includes(field) && card.toCheck ? viewWords().card.check : hintOf(field, card, fields)}
           onChange={(value) => set(field, value)}
         />
       ))}
       {asked.map((one) => (
-        <RequiredField
+        <AskedField
           key={one.field}
           asked={one}
           value={fields[one.field]}
-          wanting={tried && wanting(one.field)}
+          required
+          wrong={wanted(one)}
           onChange={(value) => set(one.field, value)}
         />
       ))}
       <div className={styles.actions}>
         <Button type="submit" appearance="primary" disabledFocusable={busy || !online}>
-          {busy ? words.working : words.card.confirm}
+          {busy ? words.working : viewWords().card.confirm}
         </Button>
         <Button appearance="subtle" onClick={onCancel}>
           {words.cancel}
         </Button>
       </div>
-      <Caption1 className={styles.soft}>{words.card.what}</Caption1>
+      <Caption1 className={styles.soft}>{viewWords().card.what}</Caption1>
       <Wrong text={problem} />
     </form>
   );
@@ -146,17 +152,10 @@ function Note({ text }: { readonly text: string }) {
 /** Where the company comes from, and which Account it leads to (A1 to A3); another company, another Account. */
 function hintOf(field: FieldName, { account, companyFrom, fields: given, unreachable }: Card, now: Fields) {
   if (field !== 'company') return undefined;
-  if (textOf(now.company).trim() !== textOf(given.company).trim()) return words.card.accountByName;
-  if (unreachable !== undefined) return companyFrom && words.card.from[companyFrom];
-  const linked = account === undefined ? words.card.noAccount : words.card.account(account.name);
-  return companyFrom === undefined ? linked : `${words.card.from[companyFrom]} ${linked}`;
-}
-
-const textOf = (value: CardValue | undefined): string => (typeof value === 'string' ? value : '');
-
-function isEmpty(value: CardValue | undefined): boolean {
-  if (value === undefined) return true;
-  return typeof value === 'string' ? value.trim() === '' : Object.values(value).every((part) => part.trim() === '');
+  if (textOf(now.company).trim() !== textOf(given.company).trim()) return viewWords().card.accountByName;
+  if (unreachable !== undefined) return companyFrom && viewWords().card.from[companyFrom];
+  const linked = account === undefined ? viewWords().card.noAccount : viewWords().card.account(account.name);
+  return companyFrom === undefined ? linked : `${viewWords().card.from[companyFrom]} ${linked}`;
 }
 
 /** What is left empty is not sent; what was suggested and taken away is sent as empty, or it would be suggested again. */

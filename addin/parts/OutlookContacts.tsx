@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { Caption1, makeStyles, Subtitle2, Text, tokens } from '@fluentui/react-components';
 import type { FoundItem, Person } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { useAnnounce } from './announce.tsx';
 import { Rows, type Elsewhere } from './FoundElsewhere.tsx';
 import { itemText } from './ItemChoice.tsx';
+import { StatusBadge } from './StatusBadge.tsx';
 
 const useStyles = makeStyles({
   found: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', gap: tokens.spacingVerticalS },
@@ -40,7 +42,7 @@ export function OutlookContacts({ q, autoRemoval, onChange }: Elsewhere) {
   const look = async () => {
     const found = await api.searchOutlook(q);
     setItems(found.items);
-    announce(words.search.found(found.items.length));
+    announce(viewWords().search.found(found.items.length));
   };
   const switchOn = async ({ id, name }: FoundItem) => {
     const person = await api.changeItem(id, { sync: true });
@@ -51,15 +53,15 @@ export function OutlookContacts({ q, autoRemoval, onChange }: Elsewhere) {
   if (items === undefined)
     return (
       <div className={styles.found}>
-        <Act onAct={look}>{words.search.lookInOutlook}</Act>
-        <Caption1 className={styles.soft}>{words.search.lookHint}</Caption1>
+        <Act onAct={look}>{viewWords().search.lookInOutlook}</Act>
+        <Caption1 className={styles.soft}>{viewWords().search.lookHint}</Caption1>
       </div>
     );
   const left = items.filter(({ id }) => switched.every(({ item }) => item !== id));
   return (
     <section className={styles.found}>
-      <Subtitle2 as="h2">{words.search.inOutlook}</Subtitle2>
-      {items.length === 0 && <Caption1 className={styles.soft}>{words.search.noneElsewhere}</Caption1>}
+      <Subtitle2 as="h2">{viewWords().search.inOutlook}</Subtitle2>
+      {items.length === 0 && <Caption1 className={styles.soft}>{viewWords().search.noneElsewhere}</Caption1>}
       <div className={styles.rows}>
         <Rows people={switched.map(({ person }) => person)} autoRemoval={autoRemoval} onChange={onChange} />
       </div>
@@ -67,13 +69,17 @@ export function OutlookContacts({ q, autoRemoval, onChange }: Elsewhere) {
         {left.map((item) => (
           <li key={item.id} className={styles.item}>
             <Text className={styles.text}>{itemText(item)}</Text>
-            <Act
-              size="small"
-              label={words.search.switchOnLabel(item.name || words.people.noName)}
-              onAct={() => switchOn(item)}
-            >
-              {words.search.switchOn}
-            </Act>
+            {item.status !== undefined && item.status !== 'stopped by you' ? (
+              <StatusBadge status={item.status} />
+            ) : (
+              <Act
+                size="small"
+                label={viewWords().search.switchOnLabel(item.name || words.people.noName)}
+                onAct={() => switchOn(item)}
+              >
+                {viewWords().search.switchOn}
+              </Act>
+            )}
           </li>
         ))}
       </ul>

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Body1, makeStyles, Select, tokens } from '@fluentui/react-components';
 import type { Contact, Person, Settings, Status } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { Await } from './Await.tsx';
@@ -27,12 +28,15 @@ export function PeopleSearch({
   q,
   needYou,
   settings,
+  version,
   onChange,
 }: {
   /** To begin with, only those that wait for the person. */
   readonly needYou: boolean;
   readonly q: string;
   readonly settings: Settings;
+  /** Changes when a session may have changed anybody. */
+  readonly version: string;
   readonly onChange: () => void;
 }) {
   const styles = useStyles();
@@ -45,6 +49,11 @@ export function PeopleSearch({
     },
     [q, chosen],
   );
+  const waits = contacts.value?.some(({ status }) => status === 'waiting') === true;
+  useEffect(() => {
+    // Nothing jumps under the person's finger but for those who wait for the session.
+    if (waits) contacts.reload();
+  }, [version]);
   const changed = (before: Contact, { email, ...person }: Person) => {
     const address = email === '' ? before.email : email;
     contacts.replace({ ...person, id: before.id, ...(address === undefined ? {} : { email: address }) });
@@ -55,12 +64,12 @@ export function PeopleSearch({
   return (
     <div className={styles.search}>
       <Select
-        aria-label={words.people.filter}
+        aria-label={viewWords().people.filter}
         value={chosen}
         onChange={(_, { value }) => setChosen(value as typeof chosen)}
       >
-        <option value="">{words.people.all}</option>
-        <option value="need you">{words.people.needYou}</option>
+        <option value="">{viewWords().people.all}</option>
+        <option value="need you">{viewWords().people.needYou}</option>
         {STATUSES.map((one) => (
           <option key={one} value={one}>
             {words.status[one]}
@@ -99,6 +108,6 @@ export function PeopleSearch({
 }
 
 function nobody(q: string, chosen: string, wide: boolean): string {
-  if (q === '' && chosen === '') return words.people.none;
-  return wide ? words.search.noneSynced : words.people.noneFound;
+  if (q === '' && chosen === '') return viewWords().people.none;
+  return wide ? viewWords().search.noneSynced : viewWords().people.noneFound;
 }

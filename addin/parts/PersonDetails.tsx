@@ -1,9 +1,16 @@
+import { lazy, Suspense } from 'react';
 import { Caption1, Link, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Person, PersonChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { fieldName, viewWords } from '../words/views.ts';
 import { time, words } from '../words/words.ts';
 import { Act } from './Act.tsx';
+import { Address } from './Address.tsx';
 import { SupportDetails } from './SupportDetails.tsx';
+
+const FixFields = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'card' */ './FixFields.tsx')).FixFields,
+}));
 
 const useStyles = makeStyles({
   details: {
@@ -23,6 +30,8 @@ const useStyles = makeStyles({
     '> dt': { color: tokens.colorNeutralForeground2 },
     '> dd': { margin: 0, overflowWrap: 'anywhere' },
   },
+  // A service's own words may quote a value as long as a page.
+  reason: { overflowWrap: 'anywhere' },
   soft: { color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
   choices: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', gap: tokens.spacingVerticalXS },
@@ -39,33 +48,38 @@ export function PersonDetails(deciding: Deciding) {
   const styles = useStyles();
   const { reason, why, email, account, owner, syncedAt, openUrl } = deciding.person;
   const facts = [
-    [words.people.address, email],
-    [words.people.account, account],
-    [words.people.owner, owner],
-    [words.people.lastSynced, syncedAt === undefined ? undefined : time(syncedAt)],
+    [viewWords().people.address, email],
+    [viewWords().people.account, account],
+    [viewWords().people.owner, owner],
+    [viewWords().people.lastSynced, syncedAt === undefined ? undefined : time(syncedAt)],
   ].filter((fact): fact is [string, string] => (fact[1] ?? '') !== '');
   return (
     <div className={styles.details}>
       <div>
         {reason === undefined && (
           <Caption1 as="p" block className={styles.soft}>
-            {words.people.why}
+            {viewWords().people.why}
           </Caption1>
         )}
-        <Text as="p" block>
+        <Text as="p" block className={styles.reason}>
           {reason?.text ?? why}
         </Text>
       </div>
       <Decisions {...deciding} />
       {facts.length > 0 && (
         <dl className={styles.facts}>
-          {facts.flatMap(([label, value]) => [<dt key={label}>{label}</dt>, <dd key={`${label} is`}>{value}</dd>])}
+          {facts.flatMap(([label, value]) => [
+            <dt key={label}>{label}</dt>,
+            <dd key={`${label} is`}>
+              <Address of={value} />
+            </dd>,
+          ])}
         </dl>
       )}
       <div className={styles.actions}>
         {openUrl !== undefined && (
           <Link href={openUrl} target="_blank" rel="noopener noreferrer">
-            {words.people.openInSalesforce}
+            {viewWords().people.openInSalesforce}
           </Link>
         )}
         <SupportDetails person={deciding.person} />
@@ -74,43 +88,60 @@ export function PersonDetails(deciding: Deciding) {
   );
 }
 
-/** What only the person can decide: which record it is (P1), which value stays (C2), and whether to try again (C5). */
-function Decisions({ person: { id, status, reason, choices = [] }, onSet, onDecided }: Deciding) {
+/** What only the person can decide: which record it is (P1), which value stays (C2), and what Salesforce would take (C5). */
+function Decisions({ person, onSet, onDecided }: Deciding) {
+  const { id, status, choices = [], conflicts = [], fixable } = person;
   const styles = useStyles();
   if (choices.length > 0)
     return (
-      <div role="group" aria-label={words.people.choose} className={styles.choices}>
-        <Text weight="semibold">{words.people.choose}</Text>
+      <div role="group" aria-label={viewWords().people.choose} className={styles.choices}>
+        <Text weight="semibold">{viewWords().people.choose}</Text>
         {choices.map((choice) => (
           <Act key={choice.id} size="small" onAct={() => onSet({ sync: true, choice: choice.id })}>
             {[choice.name, choice.account, choice.email].filter((part) => (part ?? '') !== '').join(', ')}
           </Act>
         ))}
         <Act size="small" onAct={() => onSet({ sync: true, choice: 'new' })}>
-          {words.people.createNew}
+          {viewWords().people.createNew}
         </Act>
       </div>
     );
   if (status === 'conflict' && id !== undefined) {
-    const field = reason?.params['field'] ?? '';
+    const several = conflicts.length > 1;
     return (
-      <div className={styles.actions}>
-        <Act size="small" onAct={async () => onDecided(await api.keep(id))}>
-          {words.people.keep}
-        </Act>
-        {field !== '' && (
-          <Act size="small" onAct={async () => onDecided(await api.putBack(id, field))}>
-            {words.people.putBack}
-          </Act>
+      <>
+        {several && (
+          <dl className={styles.facts}>
+            {conflicts.flatMap(({ field, kept, lost }) => [
+              <dt key={field}>{fieldName(field)}</dt>,
+              <dd key={`${field} is`}>{viewWords().people.keptAndLost(kept, lost)}</dd>,
+            ])}
+          </dl>
         )}
-      </div>
+        <div className={styles.actions}>
+          <Act size="small" onAct={async () => onDecided(await api.keep(id))}>
+            {several ? viewWords().people.keepAll : viewWords().people.keep}
+          </Act>
+          {conflicts.map(({ field }) => (
+            <Act key={field} size="small" onAct={async () => onDecided(await api.putBack(id, field))}>
+              {several ? viewWords().people.putBackOf(fieldName(field)) : viewWords().people.putBack}
+            </Act>
+          ))}
+        </div>
+      </>
     );
   }
+  if (fixable && id !== undefined)
+    return (
+      <Suspense fallback={<Caption1>{words.loading}</Caption1>}>
+        <FixFields person={{ ...person, id }} onSet={onSet} />
+      </Suspense>
+    );
   if (status === 'needs attention')
     return (
       <div className={styles.actions}>
         <Act size="small" onAct={() => onSet({ sync: true })}>
-          {words.people.retry}
+          {viewWords().people.retry}
         </Act>
       </div>
     );

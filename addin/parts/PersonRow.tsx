@@ -5,6 +5,7 @@ import type { Person } from '../../server/http/contract.ts';
 import { edge } from '../theme/edge.ts';
 import { shortTime, words } from '../words/words.ts';
 import { Act, Wrong } from './Act.tsx';
+import { Address } from './Address.tsx';
 import { Ask } from './Ask.tsx';
 import { Face } from './Face.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
@@ -43,7 +44,9 @@ const useStyles = makeStyles({
   oneLine: { maxInlineSize: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   side: { display: 'flex', flexDirection: 'column', alignItems: 'flex-end', flexShrink: 0 },
   below: { marginInlineStart: '3.25rem', '@media (max-width: 30rem)': { marginInlineStart: 0 } },
-  switch: { margin: 0 },
+  // Flush with what is above and below: each brings room of its own.
+  switch: { margin: 0, marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
+  chevron: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalXS})` },
 });
 
 export interface PersonRowProps {
@@ -80,10 +83,10 @@ export function PersonRow({
   return (
     <li className={styles.row}>
       <div className={styles.line}>
-        <Face name={shown} email={email} />
+        <Face name={shown} person={person} />
         <div className={styles.who}>
           <Text weight="semibold" className={styles.name}>
-            {shown}
+            <Address of={shown} />
           </Text>
           {noSwitch === undefined && !unknown && (
             <StatusBadge status={status} checking={checking || switching.busy} text={switching.progress} />
@@ -99,13 +102,14 @@ export function PersonRow({
               checked={switching.on}
               aria-label={words.people.sync(shown, statusText)}
               aria-busy={switching.busy}
-              aria-disabled={!online || undefined}
+              aria-disabled={checking || !online || undefined}
               onChange={() => {
                 if (!checking && online) switching.toggle();
               }}
             />
           )}
           <Button
+            className={styles.chevron}
             appearance="transparent"
             size="small"
             aria-expanded={open}
@@ -125,7 +129,7 @@ export function PersonRow({
         {switching.asking?.kind === 'stop' && (
           <Ask
             question={words.people.stopTitle(shown)}
-            detail={<Caption1>{words.people.stopDetail}</Caption1>}
+            detail={<Caption1>{autoRemoval ? words.people.stopOrRemove : words.people.stopDetail}</Caption1>}
             onCancel={switching.cancel}
           >
             <Act appearance="primary" onAct={switching.keepBoth}>

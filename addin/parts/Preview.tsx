@@ -1,6 +1,8 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Preview as Shown } from '../../server/http/contract.ts';
 import { edge } from '../theme/edge.ts';
+import type { ViewWords } from '../words/views-en.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 import { countsText } from './counts.ts';
 
@@ -20,7 +22,7 @@ const useStyles = makeStyles({
 /** What a plan will do: the counts, and five names of each kind (F3). */
 export function Preview({ counts, operations }: Pick<Shown, 'counts' | 'operations'>) {
   const styles = useStyles();
-  const byKind = new Map<keyof typeof words.kinds, string[]>();
+  const byKind = new Map<keyof ViewWords['kinds'], string[]>();
   for (const { kind, contact } of operations) {
     const names = byKind.get(kind) ?? [];
     names.push(contact.name || contact.email || words.people.noName);
@@ -29,7 +31,7 @@ export function Preview({ counts, operations }: Pick<Shown, 'counts' | 'operatio
   return (
     <div className={styles.preview} role="status">
       <Text as="h3" weight="semibold" block>
-        {words.preview.title}
+        {viewWords().preview.title}
       </Text>
       <Text as="p" block>
         {countsText(counts) || words.nothing}
@@ -39,11 +41,11 @@ export function Preview({ counts, operations }: Pick<Shown, 'counts' | 'operatio
           {[...byKind].map(([kind, names]) => (
             <div key={kind}>
               <dt>
-                {words.kinds[kind]} ({names.length})
+                {viewWords().kinds[kind]} ({names.length})
               </dt>
               <dd className={styles.names}>
                 {names.slice(0, NAMES).join(', ')}
-                {names.length > NAMES && ` ${words.preview.others(names.length - NAMES)}`}
+                {names.length > NAMES && ` ${viewWords().preview.others(names.length - NAMES)}`}
               </dd>
             </div>
           ))}

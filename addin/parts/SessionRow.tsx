@@ -1,6 +1,7 @@
 import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Session } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import { viewWords } from '../words/views.ts';
 import { time, words } from '../words/words.ts';
 import { countsText, nothingIn } from './counts.ts';
 import { UndoAct } from './UndoAct.tsx';
@@ -41,15 +42,15 @@ export function SessionRow({
         <Caption1 className={styles.soft}>{when}</Caption1>
       </div>
       <Text as="p" block>
-        {outcome || words.nothingDone}
+        {outcome || viewWords().nothingDone}
       </Text>
       {written && (
         <div className={styles.actions}>
-          <Button size="small" aria-label={words.activity.changesLabel(when)} onClick={() => onShow(id)}>
-            {words.activity.changes}
+          <Button size="small" aria-label={viewWords().activity.changesLabel(when)} onClick={() => onShow(id)}>
+            {viewWords().activity.changes}
           </Button>
           <UndoAct
-            label={words.activity.undoSyncLabel(when)}
+            label={viewWords().activity.undoSyncLabel(when)}
             look={() => api.previewUndoSession(id)}
             undo={() => onUndo(id)}
           />

@@ -28,7 +28,8 @@ const SIGNS: { readonly [S in Status]: { readonly icon: ReactElement; readonly t
 const useStyles = makeStyles({
   badge: {
     display: 'inline-flex',
-    alignItems: 'center',
+    // Beside the first line of a long one.
+    alignItems: 'flex-start',
     gap: tokens.spacingHorizontalXS,
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,

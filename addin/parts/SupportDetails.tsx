@@ -1,8 +1,8 @@
-import { useState } from 'react';
-import { Field, Link, Textarea } from '@fluentui/react-components';
+import { Link } from '@fluentui/react-components';
 import type { Person } from '../../server/http/contract.ts';
-import { language, words } from '../words/words.ts';
-import { useAnnounce } from './announce.tsx';
+import { viewWords } from '../words/views.ts';
+import { language } from '../words/words.ts';
+import { Copy } from './Copy.tsx';
 
 /** What support needs to find the case, and nothing that says who it is: no name, no address, no value of a field. */
 export function supportText({ id, status, reason, recordId, syncedAt, kind, asOf }: Person, now: Date): string {
@@ -24,30 +24,18 @@ export function supportText({ id, status, reason, recordId, syncedAt, kind, asOf
     .join('\n');
 }
 
-/** Copies them; where the browser forbids that in a frame, they stand there to be copied by hand. */
 export function SupportDetails({ person }: { readonly person: Person }) {
-  const [byHand, setByHand] = useState<string>();
-  const announce = useAnnounce();
-  const copy = async () => {
-    const text = supportText(person, new Date());
-    try {
-      await navigator.clipboard.writeText(text);
-      setByHand(undefined);
-      announce(words.people.copied);
-    } catch {
-      setByHand(text);
-    }
-  };
+  const { copy, copied, copyByHand } = viewWords().people;
   return (
-    <>
-      <Link as="button" onClick={() => void copy()}>
-        {words.people.copy}
-      </Link>
-      {byHand !== undefined && (
-        <Field label={words.people.copyByHand}>
-          <Textarea readOnly value={byHand} onFocus={({ target }) => target.select()} />
-        </Field>
+    <Copy
+      text={() => supportText(person, new Date())}
+      copied={copied}
+      byHand={copyByHand}
+      button={(onCopy) => (
+        <Link as="button" onClick={onCopy}>
+          {copy}
+        </Link>
       )}
-    </>
+    />
   );
 }

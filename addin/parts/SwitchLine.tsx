@@ -6,6 +6,8 @@ import { useAct } from './use-act.ts';
 
 const useStyles = makeStyles({
   line: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  // Flush with what is above and below: it brings room of its own.
+  switch: { marginInlineEnd: `calc(-1 * ${tokens.spacingHorizontalS})` },
   hint: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -32,6 +34,7 @@ export function SwitchLine({
           {label}
         </Text>
         <Switch
+          className={styles.switch}
           aria-label={label}
           aria-describedby={id}
           aria-busy={busy}

@@ -1,6 +1,7 @@
 import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { ArrowSyncRegular } from '@fluentui/react-icons';
 import type { Me, Settings } from '../../server/http/contract.ts';
+import { viewWords } from '../words/views.ts';
 import { time, words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { Card } from './Card.tsx';
@@ -36,14 +37,14 @@ export function SyncCard({
   const { session, runs, start } = standing;
   const next = () => {
     if (settings.paused) return words.sync.paused;
-    return me.nextAt === undefined ? words.sync.onRequest : time(me.nextAt);
+    return me.nextAt === undefined ? viewWords().sync.onRequest : time(me.nextAt);
   };
   return (
-    <Card title={words.sync.title}>
+    <Card title={viewWords().sync.title}>
       <dl className={styles.facts}>
-        <dt className={styles.soft}>{words.sync.last}</dt>
+        <dt className={styles.soft}>{viewWords().sync.last}</dt>
         <dd>{me.lastSessionAt === undefined ? words.sync.never : time(me.lastSessionAt)}</dd>
-        <dt className={styles.soft}>{words.sync.next}</dt>
+        <dt className={styles.soft}>{viewWords().sync.next}</dt>
         <dd>{next()}</dd>
       </dl>
       <div className={styles.actions}>
@@ -53,12 +54,12 @@ export function SyncCard({
         {settings.paused ? (
           <Act onAct={() => onPause(false)}>{words.sync.resume}</Act>
         ) : (
-          <Act onAct={() => onPause(true)}>{words.sync.pause}</Act>
+          <Act onAct={() => onPause(true)}>{viewWords().sync.pause}</Act>
         )}
       </div>
       <Progress session={session} />
       <Text as="p" size={200} className={styles.soft} block>
-        {words.sync.folder(me.folderName)}
+        {viewWords().sync.folder(me.folderName)}
       </Text>
     </Card>
   );

@@ -26,11 +26,14 @@ export function SyncLine({
   me,
   settings,
   standing: { session, runs },
+  said = false,
   onNeedYou,
 }: {
   readonly me: Me;
   readonly settings: Settings;
   readonly standing: Pick<FollowedStanding, 'session' | 'runs'>;
+  /** How far it is, is read aloud below already. */
+  readonly said?: boolean;
   /** Shows the contacts that wait for the person. */
   readonly onNeedYou: () => void;
 }) {
@@ -39,7 +42,7 @@ export function SyncLine({
     const { done, total } = session.progress;
     return (
       <div>
-        <div className={styles.line} aria-live="polite">
+        <div className={styles.line} aria-live={said ? 'off' : 'polite'}>
           <Spinner size="extra-tiny" aria-hidden />
           {progressText(session)}
         </div>

@@ -1,14 +1,17 @@
+import { useId } from 'react';
 import { Field, Input } from '@fluentui/react-components';
-import { words } from '../words/words.ts';
 
 export interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly required: boolean;
-  readonly wanting: boolean;
+  /** What is wrong with it, in words. */
+  readonly wrong: string | undefined;
   readonly hint?: string | undefined;
   readonly type?: 'text' | 'email' | 'tel' | 'date';
   readonly maxLength?: number | undefined;
+  /** To choose from while typing. */
+  readonly offered?: readonly { readonly value: string; readonly label: string }[] | undefined;
   readonly onChange: (value: string) => void;
 }
 
@@ -17,26 +20,38 @@ export function TextField({
   label,
   value,
   required,
-  wanting,
+  wrong,
   hint,
   type = 'text',
   maxLength,
+  offered,
   onChange,
 }: TextFieldProps) {
+  const list = useId();
   return (
-    <Field
-      label={label}
-      required={required}
-      {...(hint === undefined ? {} : { hint })}
-      {...(wanting ? { validationState: 'error', validationMessage: words.card.wanting } : {})}
-    >
-      <Input
-        type={type}
-        autoComplete="off"
-        value={value}
-        {...(maxLength === undefined ? {} : { maxLength })}
-        onChange={(_, { value: next }) => onChange(next)}
-      />
-    </Field>
+    <>
+      <Field
+        label={label}
+        required={required}
+        {...(hint === undefined ? {} : { hint })}
+        {...(wrong === undefined ? {} : { validationState: 'error', validationMessage: wrong })}
+      >
+        <Input
+          type={type}
+          autoComplete="off"
+          value={value}
+          {...(maxLength === undefined ? {} : { maxLength })}
+          {...(offered === undefined ? {} : { list })}
+          onChange={(_, { value: next }) => onChange(next)}
+        />
+      </Field>
+      {offered !== undefined && (
+        <datalist id={list}>
+          {offered.map((one) => (
+            <option key={one.value} value={one.label} />
+          ))}
+        </datalist>
+      )}
+    </>
   );
 }

@@ -1,7 +1,8 @@
 import { useRef, useState } from 'react';
 import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { KeptEditAnswer, UndoPreviewAnswer } from '../../server/http/contract.ts';
-import { fieldName, words } from '../words/words.ts';
+import { fieldName, viewWords } from '../words/views.ts';
+import { words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { useAnnounce } from './announce.tsx';
 import { Ask } from './Ask.tsx';
@@ -36,12 +37,12 @@ export function UndoAct({
     <>
       <span ref={opener}>
         <Act size="small" label={label} onAct={async () => setShown(await look())}>
-          {words.activity.undo}
+          {viewWords().activity.undo}
         </Act>
       </span>
       {shown && (
         <Ask
-          question={words.activity.undoAsk}
+          question={viewWords().activity.undoAsk}
           onCancel={close}
           detail={
             <div className={styles.shown}>
@@ -55,11 +56,11 @@ export function UndoAct({
             appearance="primary"
             onAct={async () => {
               const { kept } = await undo();
-              announce(kept.length === 0 ? words.activity.undone : words.activity.undoneBut(kept.length));
+              announce(kept.length === 0 ? viewWords().activity.undone : viewWords().activity.undoneBut(kept.length));
               close();
             }}
           >
-            {words.activity.undoIt}
+            {viewWords().activity.undoIt}
           </Act>
         </Ask>
       )}
@@ -75,21 +76,21 @@ function Kept({ edits }: { readonly edits: readonly KeptEditAnswer[] }) {
   return (
     <div>
       <Text as="p" weight="semibold" block>
-        {words.activity.kept(edits.length)}
+        {viewWords().activity.kept(edits.length)}
       </Text>
       <ul className={styles.list}>
         {(all ? edits : edits.slice(0, FEW)).map(({ contact, contactId, field = '', now = '', reason }) => (
           <li key={`${contactId} ${field}`}>
             <Caption1>
               {contact.name || contact.email || words.people.noName}
-              {field !== '' && `, ${fieldName(field)}: “${now || words.activity.empty}”`}. {reason.text}
+              {field !== '' && `, ${fieldName(field)}: “${now || viewWords().activity.empty}”`}. {reason.text}
             </Caption1>
           </li>
         ))}
       </ul>
       {edits.length > FEW && !all && (
         <Button size="small" appearance="transparent" onClick={() => setAll(true)}>
-          {words.preview.others(edits.length - FEW)}
+          {viewWords().preview.others(edits.length - FEW)}
         </Button>
       )}
     </div>

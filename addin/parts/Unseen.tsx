@@ -3,6 +3,8 @@ import { makeStyles } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
   unseen: {
+    // Else, empty, it would stand out of a page that is read from the right.
+    display: 'block',
     position: 'absolute',
     inlineSize: '1em',
     blockSize: '1em',

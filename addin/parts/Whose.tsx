@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   Caption1,
   makeStyles,
@@ -21,7 +22,7 @@ const useStyles = makeStyles({
     justifyContent: 'space-between',
     columnGap: tokens.spacingHorizontalM,
     paddingInline: tokens.spacingHorizontalL,
-    paddingBlockEnd: tokens.spacingVerticalXS,
+    paddingBlock: tokens.spacingVerticalXS,
     color: tokens.colorNeutralForeground2,
     overflowWrap: 'anywhere',
   },
@@ -30,10 +31,28 @@ const useStyles = makeStyles({
 
 /** Whose contacts these are, on every screen; and the way out, where it is ours. */
 export function Whose({ me, access }: { readonly me: Me; readonly access: Access }) {
+  return (
+    <WhoLine access={access}>
+      <Caption1 title={me.email}>{words.signIn.contactsOf(me.name)}</Caption1>
+    </WhoLine>
+  );
+}
+
+/** For somebody who has no contacts here, and may have signed in with another account than they meant. */
+export function SignedIn({ name, access }: { readonly name: string; readonly access: Access }) {
+  return (
+    <WhoLine access={access}>
+      <Caption1>{words.signIn.as(name)}</Caption1>
+    </WhoLine>
+  );
+}
+
+/** Who is signed in, in small letters. */
+function WhoLine({ access, children }: { readonly access: Access; readonly children: ReactNode }) {
   const styles = useStyles();
   return (
     <div className={styles.line}>
-      <Caption1 title={me.email}>{words.signIn.contactsOf(me.name)}</Caption1>
+      {children}
       {access.leaves && (
         <Act appearance="transparent" size="small" className={styles.link} onAct={access.leave}>
           {words.signOut}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Me, Session, Settings } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { useLoaded, type Loaded } from './use-loaded.ts';
@@ -13,20 +13,28 @@ export interface FollowedStanding extends Loaded<Standing> {
   /** The session that runs, or the one that ended while one looked. */
   readonly session: Session | undefined;
   readonly runs: boolean;
+  /** Changes when a session may have changed anybody, one for single contacts too. */
+  readonly version: string;
   /** Starts a session, or joins the one that runs. */
   readonly start: () => Promise<void>;
 }
 
 const EVERY_MS = 60_000;
 
+export async function loadStanding(): Promise<Standing> {
+  const [me, settings] = await Promise.all([api.me(), api.settings()]);
+  return { me, settings };
+}
+
 /** Who is signed in and how their sync stands; once a second while a session runs, else once a minute while the page is seen. */
-export function useStanding(): FollowedStanding {
-  const loaded = useLoaded(async () => {
-    const [me, settings] = await Promise.all([api.me(), api.settings()]);
-    return { me, settings };
-  }, []);
+export function useStanding(load: () => Promise<Standing>): FollowedStanding {
+  const loaded = useLoaded(load, [load]);
   const { reload } = loaded;
-  const running = useSession(loaded.value?.me.current, reload);
+  const [ended, setEnded] = useState(0);
+  const running = useSession(loaded.value?.me.current, () => {
+    setEnded((count) => count + 1);
+    reload();
+  });
   useEffect(() => {
     const look = () => {
       if (document.visibilityState === 'visible') reload();
@@ -43,6 +51,7 @@ export function useStanding(): FollowedStanding {
     ...loaded,
     session,
     runs: session !== undefined && !isOver(session),
+    version: `${loaded.value?.me.lastSessionAt ?? ''} ${ended}`,
     start: async () => follow(await api.startSession()),
   };
 }

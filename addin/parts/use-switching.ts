@@ -34,6 +34,9 @@ export interface Switching {
 export const isOn = ({ status }: Person): boolean =>
   status !== 'stopped by you' && status !== 'not synced' && status !== 'in Salesforce, outside your view';
 
+/** What takes the latest switch back. A removed contact may be unlinked, so that its id is in no answer any more; its journal outlives it. */
+type Back = 'off' | 'on' | { readonly removed: string };
+
 /** By what they are known best: the contact, the record that Salesforce has, or the address. */
 const send = ({ id, recordId, email }: Person, change: PersonChange): Promise<Person> => {
   if (id !== undefined) return api.changeContact(id, change);
@@ -56,7 +59,7 @@ export function useSwitching({
 }): Switching {
   const { id, recordId } = person;
   const [asking, setAsking] = useState<Asking>();
-  const [back, setBack] = useState<'off' | 'on'>();
+  const [back, setBack] = useState<Back>();
   const { busy, problem, act } = useAct();
   const announce = useAnnounce();
   const on = isOn(person);
@@ -66,7 +69,7 @@ export function useSwitching({
     onChanged(next);
     if (document.activeElement !== control.current) control.current?.focus();
   };
-  const turn = async (change: PersonChange, undoneBy: 'off' | 'on' | undefined) => {
+  const turn = async (change: PersonChange, undoneBy: Back | undefined) => {
     became(await send(person, change));
     setBack(undoneBy);
   };
@@ -80,13 +83,28 @@ export function useSwitching({
       setAsking(question);
     }
   };
+  const remove = async () => {
+    const next = await send(person, { sync: false, mode: 'remove' });
+    became(next);
+    // One that is on all the same, as while a plan is held, has nothing to take back: an undo would reach for an earlier change.
+    const removed = id ?? next.id;
+    setBack(removed === undefined || isOn(next) ? undefined : { removed });
+  };
   const undo = async () => {
-    if (back === 'on') await turn({ sync: true }, undefined);
-    else if (id === undefined) await turn({ sync: false, mode: 'keep-both' }, undefined);
-    else {
-      became(await api.undoContact(id));
-      setBack(undefined);
-    }
+    if (back === 'on') return turn({ sync: true }, undefined);
+    if (typeof back === 'object') return restore(back.removed);
+    if (id === undefined) return turn({ sync: false, mode: 'keep-both' }, undefined);
+    became(await api.undoContact(id));
+    setBack(undefined);
+    return undefined;
+  };
+  /** What was deleted comes back as stopped (J1), and is switched on, as it was. */
+  const restore = async (contact: string) => {
+    const restored = await api.undoContact(contact);
+    became(restored);
+    setBack(undefined);
+    // The button is gone with that; the row says what goes wrong from here on.
+    if (!isOn(restored)) act(async () => became(await api.changeContact(contact, { sync: true })));
   };
   return {
     on: busy ? !on : on,
@@ -106,7 +124,7 @@ export function useSwitching({
       control.current?.focus();
     },
     keepBoth: () => turn({ sync: false, mode: 'keep-both' }, 'on'),
-    remove: () => turn({ sync: false, mode: 'remove' }, undefined),
+    remove,
     turnOn: (change) => turn({ sync: true, ...change }, 'off'),
     undo: back === undefined ? undefined : undo,
     set: async (change) => became(await send(person, change)),

@@ -1,12 +1,13 @@
 import type { Host } from '../office.ts';
+import { hearBeside } from '../window-beside.ts';
 
 /** The channel on which a window tells how it ended. */
 export const CONNECTED = 'cardbridge-salesforce';
 
-/** Why a window gave nothing: no window could be opened, or it was closed. */
+/** Why a window gave nothing: this Outlook opens none, it was not opened, or it was closed. */
 export class WindowProblem extends Error {
   override readonly name = 'WindowProblem';
-  readonly kind: 'blocked' | 'cancelled';
+  readonly kind: 'no-windows' | 'blocked' | 'cancelled';
   constructor(kind: WindowProblem['kind'], options?: ErrorOptions) {
     super(kind, options);
     this.kind = kind;
@@ -22,7 +23,7 @@ const CLOSED_BY_PERSON = 12006;
 export async function codeOfWindow(host: Host, url: () => Promise<string>, signal: AbortSignal): Promise<string> {
   if (host.kind !== 'outlook') return codeOf(await inBrowser(url, signal));
   const { dialog } = host;
-  if (dialog.status === 'unavailable') throw new WindowProblem('blocked');
+  if (dialog.status === 'unavailable') throw new WindowProblem('no-windows');
   const message = await dialog.ask(await url()).catch((cause: unknown) => {
     const { code } = cause as { readonly code?: number };
     if (code === undefined) throw cause;
@@ -34,11 +35,11 @@ export async function codeOfWindow(host: Host, url: () => Promise<string>, signa
 async function inBrowser(url: () => Promise<string>, signal: AbortSignal): Promise<string> {
   const opened = window.open('', CONNECTED, 'popup,width=600,height=760');
   if (opened === null) throw new WindowProblem('blocked');
-  const channel = new BroadcastChannel(CONNECTED);
+  let deaf = (): void => undefined;
   try {
     opened.location.href = await url();
     return await new Promise<string>((resolve, reject) => {
-      channel.onmessage = ({ data }) => resolve(String(data));
+      deaf = hearBeside(CONNECTED, resolve);
       // Whether the window is still open cannot be known: Salesforce's pages may cut it off.
       signal.addEventListener('abort', () => reject(new WindowProblem('cancelled')));
       if (signal.aborted) reject(new WindowProblem('cancelled'));
@@ -47,7 +48,7 @@ async function inBrowser(url: () => Promise<string>, signal: AbortSignal): Promi
     opened.close();
     throw error;
   } finally {
-    channel.close();
+    deaf();
   }
 }
 

@@ -1,6 +1,7 @@
 import { SignInProblem } from './problem.ts';
 import { newVerifier } from './verifier.ts';
 import type { Way } from './way.ts';
+import { saidByWindow } from './window.ts';
 
 export interface DialogOptions {
   /** Of this page. */
@@ -43,11 +44,7 @@ export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOpti
 }
 
 function codeIn(message: string): string {
-  try {
-    const { code } = JSON.parse(message) as { readonly code?: unknown };
-    if (typeof code === 'string') return code;
-  } catch {
-    // Said below.
-  }
-  throw new SignInProblem('refused');
+  const { code, problem = 'refused' } = saidByWindow(message);
+  if (code === undefined) throw new SignInProblem(problem);
+  return code;
 }

@@ -1,4 +1,4 @@
-import type { IPublicClientApplication } from '@azure/msal-browser';
+import type { AuthError, IPublicClientApplication } from '@azure/msal-browser';
 import { SignInProblem } from './problem.ts';
 import type { Way } from './way.ts';
 
@@ -57,9 +57,16 @@ async function open({ clientId, authority }: NestedOptions): Promise<IPublicClie
   });
 }
 
+/**
+ * Nobody has consented (65001), whoever was asked declined (65004), only an administrator may (90094, 90093), or asking for it needs their approval (90095). learn.microsoft.com, "Microsoft
+ * Entra authentication and authorization error codes"; `consent_required` is OpenID Connect's.
+ */
+const CONSENT = /consent_required|AADSTS(?:65001|65004|90093|90094|90095)\b/;
+
 /** By the library's own names and codes (learn.microsoft.com, "Errors in MSAL.js"). */
 function problemOf(cause: unknown): SignInProblem {
-  const { name, errorCode = '' } = cause as { readonly name?: string; readonly errorCode?: string };
+  const { name, errorCode = '', subError = '', message = '' } = cause as Partial<AuthError>;
+  if (CONSENT.test([errorCode, subError, message].join(' '))) return new SignInProblem('consent-needed', { cause });
   if (name === 'InteractionRequiredAuthError' || errorCode === 'no_account_error')
     return new SignInProblem('sign-in-needed', { cause });
   if (/user_cancel/i.test(errorCode)) return new SignInProblem('cancelled', { cause });

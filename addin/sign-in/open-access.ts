@@ -3,7 +3,10 @@ import { ApiProblem, entrance } from '../api.ts';
 import type { Host } from '../office.ts';
 import { Access, asBearer } from './access.ts';
 import { pageSignIn } from './page.ts';
+import { hearBeside } from '../window-beside.ts';
+import type { SignInProblemKind } from './problem.ts';
 import { createSignIn } from './sign-in.ts';
+import { problemNamed, SIGN_IN } from './window.ts';
 
 /** The way in that fits: Outlook's own or a window of ours in Outlook, the server's pages in a browser. */
 export function openAccess(host: Host, config: ClientConfig): Access {
@@ -11,7 +14,7 @@ export function openAccess(host: Host, config: ClientConfig): Access {
   const whoIs = async (proof: Readonly<Record<string, string>>) => nameOf(await entrance.whoAmI(proof));
   if (host.kind !== 'outlook')
     return new Access({
-      signIn: pageSignIn({ whoAmI, open }),
+      signIn: pageSignIn({ whoAmI, open, hear: (listener) => hearBeside(SIGN_IN, listener), ...problemInAddress() }),
       headers: (token) => ({ 'X-CSRF-Token': token }),
       whoIs,
       end,
@@ -24,6 +27,16 @@ export function openAccess(host: Host, config: ClientConfig): Access {
       dialog.status === 'available' ? { origin: location.origin, ask: dialog.ask, redeem: entrance.redeem } : undefined,
   });
   return new Access({ signIn, headers: asBearer, whoIs, end });
+}
+
+/** Why the server's sign-in led back without anybody; said once, so that a reload asks anew. */
+function problemInAddress(): { readonly problem?: SignInProblemKind } {
+  const address = new URL(location.href);
+  const problem = problemNamed(address.searchParams.get('sign-in'));
+  if (problem === undefined) return {};
+  address.searchParams.delete('sign-in');
+  history.replaceState(null, '', address);
+  return { problem };
 }
 
 /** A person without a mailbox here has a name at least. */

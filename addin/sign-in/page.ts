@@ -1,12 +1,17 @@
 import type { WhoAmI } from '../../server/http/contract.ts';
-import { SignInProblem, within } from './problem.ts';
+import { SignInProblem, within, type SignInProblemKind } from './problem.ts';
 import type { SignIn } from './sign-in.ts';
+import { saidByWindow } from './window.ts';
 
 export interface PageOptions {
   /** The server's `GET /api/sign-in`, which the browser's cookie vouches for; undefined: nobody is signed in. */
   readonly whoAmI: () => Promise<WhoAmI | undefined>;
   /** Opens the server's sign-in in a window; whether it could be opened. */
   readonly open: () => boolean;
+  /** Hears what the window says at its end; answers how to listen no longer. */
+  readonly hear: (listener: (message: string) => void) => () => void;
+  /** Why the way that led here did not sign in. */
+  readonly problem?: SignInProblemKind;
   readonly everyMs?: number;
   readonly askingMs?: number;
 }
@@ -15,11 +20,14 @@ export interface PageOptions {
  * Outside Outlook: the server's own sign-in, whose cookie no script can read. What the page has is the token against forged requests. Signing in again is
  * done in a window beside the page, so that nothing on the page is lost.
  */
-export function pageSignIn({ whoAmI, open, everyMs = 1000, askingMs = 3 * 60_000 }: PageOptions): SignIn {
+export function pageSignIn(options: PageOptions): SignIn {
+  const { whoAmI, open, hear, everyMs = 1000, askingMs = 3 * 60_000 } = options;
+  let { problem } = options;
   let token: string | undefined;
   const look = async (): Promise<string> => {
     token = (await whoAmI())?.csrfToken;
-    if (token === undefined) throw new SignInProblem('sign-in-needed');
+    if (token === undefined) throw new SignInProblem(problem ?? 'sign-in-needed');
+    problem = undefined;
     return token;
   };
   return {
@@ -34,7 +42,12 @@ export function pageSignIn({ whoAmI, open, everyMs = 1000, askingMs = 3 * 60_000
           if ((await look().catch(() => undefined)) !== undefined) return;
         }
       };
-      await within(askingMs, signedIn()).finally(() => (given = true));
+      const notDone = Promise.withResolvers<never>();
+      const deaf = hear((message) => notDone.reject(new SignInProblem(saidByWindow(message).problem ?? 'refused')));
+      await within(askingMs, Promise.race([signedIn(), notDone.promise])).finally(() => {
+        given = true;
+        deaf();
+      });
     },
     otherWay: undefined,
     async forget() {

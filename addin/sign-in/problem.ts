@@ -1,9 +1,16 @@
 /**
- * Why nobody is signed in, each with one way on: `sign-in-needed`: ask the person; `timed-out`, `blocked` (no window could be opened): try again, or
- * in a window of our own; `cancelled`: they closed it; `refused`: the administrator; `unreachable`: later; `impossible`: this client has no way.
+ * Why nobody is signed in, each with one way on: `sign-in-needed`: ask the person; `consent-needed`: an administrator allows the app first;
+ * `timed-out`, `blocked` (no window could be opened): try again, or in a window of our own; `cancelled`: they closed it; `refused`: the administrator; `unreachable`: later; `impossible`: this client has no way.
  */
 export type SignInProblemKind =
-  'sign-in-needed' | 'timed-out' | 'blocked' | 'cancelled' | 'refused' | 'unreachable' | 'impossible';
+  | 'sign-in-needed'
+  | 'consent-needed'
+  | 'timed-out'
+  | 'blocked'
+  | 'cancelled'
+  | 'refused'
+  | 'unreachable'
+  | 'impossible';
 
 export class SignInProblem extends Error {
   override readonly name = 'SignInProblem';

@@ -9,6 +9,7 @@ import { HeldPlan } from '../parts/HeldPlan.tsx';
 import { SessionRow } from '../parts/SessionRow.tsx';
 import { usePages } from '../parts/use-pages.ts';
 import { edge } from '../theme/edge.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 
 const useStyles = makeStyles({
@@ -57,11 +58,11 @@ function Sessions({ me, onShow, onChange }: Shown & { readonly me: Me }) {
     return undone;
   };
   return (
-    <Card title={words.activity.sessions}>
+    <Card title={viewWords().activity.sessions}>
       <Await loaded={sessions}>
         {(rows) =>
           rows.length === 0 ? (
-            <Caption1 className={styles.hint}>{words.activity.noSessions}</Caption1>
+            <Caption1 className={styles.hint}>{viewWords().activity.noSessions}</Caption1>
           ) : (
             <ul className={styles.list}>
               {rows.map((session) => (
@@ -92,12 +93,12 @@ function Changes({ session, onShow, onChange }: Shown) {
     return done;
   };
   return (
-    <Card title={session === undefined ? words.activity.title : words.activity.onlySession}>
-      {session !== undefined && <Button onClick={() => onShow(undefined)}>{words.activity.all}</Button>}
+    <Card title={session === undefined ? viewWords().activity.title : viewWords().activity.onlySession}>
+      {session !== undefined && <Button onClick={() => onShow(undefined)}>{viewWords().activity.all}</Button>}
       <Await loaded={entries}>
         {(rows) =>
           rows.length === 0 ? (
-            <Caption1 className={styles.hint}>{words.activity.none}</Caption1>
+            <Caption1 className={styles.hint}>{viewWords().activity.none}</Caption1>
           ) : (
             <ul className={styles.list}>
               {rows.map((entry) => (

@@ -2,11 +2,12 @@ import { useState } from 'react';
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import type { Me, Settings as InForce } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import type { Host } from '../office.ts';
 import { Card } from '../parts/Card.tsx';
 import { Leave } from '../parts/Leave.tsx';
 import { SwitchLine } from '../parts/SwitchLine.tsx';
 import type { FollowedStanding } from '../parts/use-standing.ts';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 import { Settings } from './Settings.tsx';
 
 const useStyles = makeStyles({
@@ -16,6 +17,7 @@ const useStyles = makeStyles({
 
 /** Sync Settings > Filters: the Contacts switch with *Customize*, as people know them; and the way out. */
 export function DashboardFilters(shown: {
+  readonly host: Host;
   readonly me: Me;
   readonly settings: InForce;
   readonly standing: FollowedStanding;
@@ -33,13 +35,13 @@ export function DashboardFilters(shown: {
       <Card>
         <SwitchLine
           on={contactsSync}
-          label={words.dashboard.contactsSwitch}
-          hint={words.settings.syncHint}
+          label={viewWords().dashboard.contactsSwitch}
+          hint={viewWords().settings.syncHint}
           onToggle={toggle}
         />
         <div className={styles.actions}>
           <Button aria-expanded={open} onClick={() => setOpen(!open)}>
-            {words.dashboard.customize}
+            {viewWords().dashboard.customize}
           </Button>
         </div>
       </Card>

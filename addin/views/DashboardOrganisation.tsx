@@ -5,7 +5,10 @@ import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
-import { fieldName, words } from '../words/words.ts';
+import { edge } from '../theme/edge.ts';
+import { adminWords } from '../words/admin.ts';
+import { fieldName } from '../words/views.ts';
+import { count, time } from '../words/words.ts';
 
 const useStyles = makeStyles({
   cards: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -17,10 +20,16 @@ const useStyles = makeStyles({
       padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
       textAlign: 'start',
       verticalAlign: 'top',
-      overflowWrap: 'anywhere',
+      // Breaks no word while the table can be scrolled instead.
+      overflowWrap: 'break-word',
     },
     '& tbody th': { fontWeight: tokens.fontWeightRegular },
   },
+  org: {
+    paddingBlockStart: tokens.spacingVerticalS,
+    ...edge('BlockStart', tokens.strokeWidthThin, tokens.colorNeutralStroke2),
+  },
+  lines: { listStyle: 'none', margin: 0, padding: 0 },
   soft: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -41,62 +50,114 @@ export function DashboardOrganisation() {
   );
 }
 
-function Connection({ orgs, salesforceApiVersion, salesforceLoginUrl, externalKeyField }: Organisation) {
+function Connection({ orgs, connections, ...organisation }: Organisation) {
+  const { own, jwt, none, refused } = connections;
+  const { ways } = adminWords();
   return (
-    <Card title={words.admin.connection}>
+    <Card title={adminWords().connection}>
       <Facts
         of={[
-          [words.admin.loginUrl, salesforceLoginUrl],
-          [words.admin.apiVersion, salesforceApiVersion],
-          [words.admin.keyField, externalKeyField],
-          ...orgs.map(
-            ({ orgId, url, mailboxes }) =>
-              [
-                orgId,
-                <>
-                  {url !== null && (
-                    <Link href={url} inline target="_blank" rel="noopener noreferrer">
-                      {url}
-                    </Link>
-                  )}{' '}
-                  {words.admin.orgMailboxes(mailboxes)}
-                </>,
-              ] as const,
-          ),
+          [adminWords().loginUrl, organisation.salesforceLoginUrl],
+          [adminWords().apiVersion, organisation.salesforceApiVersion],
+          [
+            adminWords().connected,
+            <Lines
+              key="ways"
+              of={[
+                ways.own(own),
+                ways.jwt(jwt),
+                ways.none(none),
+                ...(refused === 0 ? [] : [adminWords().refused(refused)]),
+              ]}
+            />,
+          ],
         ]}
       />
-      {orgs.length === 0 && <Body1 as="p">{words.admin.noOrgs}</Body1>}
+      {orgs.length === 0 && <Body1 as="p">{adminWords().noOrgs}</Body1>}
+      {orgs.map((org) => (
+        <Org key={org.orgId} org={org} keyField={organisation.externalKeyField} />
+      ))}
     </Card>
+  );
+}
+
+/** One org as the last session saw it; nothing is asked of Salesforce for this page. */
+function Org({ org, keyField }: { readonly org: Organisation['orgs'][number]; readonly keyField: string }) {
+  const styles = useStyles();
+  const { orgId, url, mailboxes, seen } = org;
+  const { usageOf, notSeen, keyPresent, keyMissing } = adminWords();
+  return (
+    <section className={styles.org} aria-label={`${adminWords().org} ${orgId}`}>
+      <Facts
+        of={[
+          [
+            adminWords().org,
+            <>
+              {orgId}
+              {url !== null && (
+                <>
+                  {' · '}
+                  <Link href={url} inline target="_blank" rel="noopener noreferrer">
+                    {url}
+                  </Link>
+                </>
+              )}
+              {` · ${adminWords().orgMailboxes(mailboxes)}`}
+            </>,
+          ],
+          [adminWords().usage, seen?.usage ? usageOf(count(seen.usage.used), count(seen.usage.allowed)) : notSeen],
+          [
+            adminWords().keyField,
+            <Lines key="key" of={[keyField, seen === null ? notSeen : seen.externalKey ? keyPresent : keyMissing]} />,
+          ],
+        ]}
+      />
+      {seen && <Caption1 className={styles.soft}>{adminWords().seenAt(time(seen.at))}</Caption1>}
+    </section>
+  );
+}
+
+function Lines({ of }: { readonly of: readonly string[] }) {
+  const styles = useStyles();
+  return (
+    <ul className={styles.lines}>
+      {of.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
   );
 }
 
 function Rules(rules: Organisation) {
   const styles = useStyles();
   const { brake, account, defaults, blocklist } = rules;
-  const yes = (value: boolean) => (value ? words.admin.yes : words.admin.no);
-  const listed = (values: readonly string[]) => values.join(', ') || words.admin.nothing;
+  const yes = (value: boolean) => (value ? adminWords().yes : adminWords().no);
+  const listed = (values: readonly string[]) => values.join(', ') || adminWords().nothing;
   return (
-    <Card title={words.admin.rules}>
+    <Card title={adminWords().rules}>
       <Facts
         of={[
-          [words.admin.file, rules.settingsFile ?? words.admin.noFile],
-          [words.admin.schedule, rules.schedule ? words.admin.minutes(rules.scheduleMinutes) : words.admin.onRequest],
-          [words.admin.maximum, rules.maximumContacts],
+          [adminWords().file, rules.settingsFile ?? adminWords().noFile],
           [
-            words.admin.brake,
-            words.admin.brakeText(brake.contacts, words.admin.brakeRest(brake.percent, String(brake.absolute))),
+            adminWords().schedule,
+            rules.schedule ? adminWords().minutes(rules.scheduleMinutes) : adminWords().onRequest,
           ],
-          [words.admin.first, rules.firstUploadLimit],
-          [words.admin.accountAlways, account.always ?? words.admin.nothing],
-          [words.admin.accountFallback, account.fallback ?? words.admin.nothing],
-          [words.admin.relink, yes(account.relink)],
-          [words.admin.searchFirst, yes(rules.searchBeforeCreate)],
-          [words.admin.defaults, listed(Object.entries(defaults).map(([name, value]) => `${name} = ${value}`))],
-          [words.admin.blocklist, listed(blocklist)],
-          [words.admin.retention, words.admin.days(rules.retentionDays)],
+          [adminWords().maximum, rules.maximumContacts],
+          [
+            adminWords().brake,
+            adminWords().brakeText(brake.contacts, adminWords().brakeRest(brake.percent, String(brake.absolute))),
+          ],
+          [adminWords().first, rules.firstUploadLimit],
+          [adminWords().accountAlways, account.always ?? adminWords().nothing],
+          [adminWords().accountFallback, account.fallback ?? adminWords().nothing],
+          [adminWords().relink, yes(account.relink)],
+          [adminWords().searchFirst, yes(rules.searchBeforeCreate)],
+          [adminWords().defaults, listed(Object.entries(defaults).map(([name, value]) => `${name} = ${value}`))],
+          [adminWords().blocklist, listed(blocklist)],
+          [adminWords().retention, adminWords().days(rules.retentionDays)],
         ]}
       />
-      <Caption1 className={styles.soft}>{words.admin.change}</Caption1>
+      <Caption1 className={styles.soft}>{adminWords().change}</Caption1>
     </Card>
   );
 }
@@ -104,12 +165,12 @@ function Rules(rules: Organisation) {
 function Fields({ fields }: Organisation) {
   const styles = useStyles();
   return (
-    <Card title={words.admin.mapping}>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.admin.mapping}>
+    <Card title={adminWords().mapping}>
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label={adminWords().mapping}>
         <table className={styles.table}>
           <thead>
             <tr>
-              {[words.admin.field, words.admin.inOutlook, words.admin.inSalesforce, words.admin.direction].map(
+              {[adminWords().field, adminWords().inOutlook, adminWords().inSalesforce, adminWords().direction].map(
                 (head) => (
                   <th scope="col" key={head}>
                     {head}
@@ -124,7 +185,7 @@ function Fields({ fields }: Organisation) {
                 <th scope="row">{fieldName(field)}</th>
                 <td>{outlook}</td>
                 <td>{salesforce}</td>
-                <td>{words.admin.directions[direction]}</td>
+                <td>{adminWords().directions[direction]}</td>
               </tr>
             ))}
           </tbody>

@@ -9,6 +9,7 @@ import { PersonRow } from '../parts/PersonRow.tsx';
 import { SyncCard } from '../parts/SyncCard.tsx';
 import { usePages } from '../parts/use-pages.ts';
 import type { FollowedStanding } from '../parts/use-standing.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 
 const useStyles = makeStyles({
@@ -43,20 +44,20 @@ export function DashboardOverview({
     <>
       <div className={styles.cards}>
         {settings.contactsSync && <SyncCard me={me} settings={settings} standing={standing} onPause={pause} />}
-        <Card title={words.dashboard.contacts}>
+        <Card title={viewWords().dashboard.contacts}>
           <Facts
             of={[
-              [words.dashboard.linked, linked],
-              [words.dashboard.waiting, waiting],
-              [words.dashboard.stopped, stopped],
-              [words.dashboard.attention, attention],
-              [words.dashboard.conflict, conflict],
+              [viewWords().dashboard.linked, linked],
+              [viewWords().dashboard.waiting, waiting],
+              [viewWords().dashboard.stopped, stopped],
+              [viewWords().dashboard.attention, attention],
+              [viewWords().dashboard.conflict, conflict],
             ]}
           />
         </Card>
       </div>
       <NeedsYou me={me} settings={settings} onChange={standing.reload} onAll={onNeedYou} />
-      <HistoryChart title={words.dashboard.history} load={api.history} after={me.lastSessionAt} />
+      <HistoryChart title={viewWords().dashboard.history} load={api.history} after={me.lastSessionAt} />
     </>
   );
 }
@@ -84,11 +85,11 @@ function NeedsYou({
     [me.lastSessionAt, open],
   );
   return (
-    <Card title={words.dashboard.needYou}>
+    <Card title={viewWords().dashboard.needYou}>
       <Await loaded={contacts} rows={2}>
         {(rows) =>
           rows.length === 0 ? (
-            <Body1 as="p">{words.dashboard.nothingNeeds}</Body1>
+            <Body1 as="p">{viewWords().dashboard.nothingNeeds}</Body1>
           ) : (
             <ul className={styles.list}>
               {rows.slice(0, MOST).map((contact) => (

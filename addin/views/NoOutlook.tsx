@@ -1,5 +1,6 @@
 import { Body1, Button, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import type { Host } from '../office.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 
 const useStyles = makeStyles({
@@ -17,15 +18,15 @@ export function NoOutlook({ why }: { readonly why: Exclude<Host['kind'], 'outloo
   const styles = useStyles();
   return (
     <main className={styles.page}>
-      <Subtitle1 as="h1">{words.outlook.title}</Subtitle1>
-      <Body1 as="p">{words.outlook[why]}</Body1>
+      <Subtitle1 as="h1">{viewWords().outlook.title}</Subtitle1>
+      <Body1 as="p">{viewWords().outlook[why]}</Body1>
       {why === 'unreachable' ? (
         <Button appearance="primary" onClick={() => location.reload()}>
           {words.again}
         </Button>
       ) : (
         <Button as="a" href="/" appearance="primary">
-          {words.outlook.open}
+          {viewWords().outlook.open}
         </Button>
       )}
     </main>

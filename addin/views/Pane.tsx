@@ -1,15 +1,19 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Me, Settings as InForce } from '../../server/http/contract.ts';
+import { api } from '../api.ts';
 import type { Host } from '../office.ts';
 import { Await, Waiting } from '../parts/Await.tsx';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { Places } from '../parts/Places.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
 import { Unseen } from '../parts/Unseen.tsx';
-import { NotThisMailbox, Whose } from '../parts/Whose.tsx';
+import { NotThisMailbox, SignedIn, Whose } from '../parts/Whose.tsx';
 import { Offline } from '../parts/Offline.tsx';
 import { firstStep } from '../parts/first-step.ts';
+import { useKeptFocus } from '../parts/use-kept-focus.ts';
+import { useLoaded } from '../parts/use-loaded.ts';
+import { useAgeing } from '../parts/use-people.tsx';
 import { useStanding, type FollowedStanding, type Standing } from '../parts/use-standing.ts';
 import type { Access } from '../sign-in/access.ts';
 import { edge } from '../theme/edge.ts';
@@ -45,13 +49,24 @@ const useStyles = makeStyles({
   main: {
     padding: tokens.spacingHorizontalL,
     paddingBlockStart: tokens.spacingVerticalM,
+    display: 'flex',
+    flexDirection: 'column',
+    gap: tokens.spacingVerticalM,
     ':focus': { outlineStyle: 'none' },
   },
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
 });
 
 /** The shell: three places, how the sync stands, and what keeps it from going. */
-export function Pane({ host, access }: { readonly host: Host; readonly access: Access }) {
+export function Pane({
+  host,
+  access,
+  load,
+}: {
+  readonly host: Host;
+  readonly access: Access;
+  readonly load: () => Promise<Standing>;
+}) {
   const styles = useStyles();
   const [place, setPlace] = useState<Place>('people');
   /** The activity of one session, when the person came from there. */
@@ -59,8 +74,13 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
   /** How often the contacts that wait for the person were asked for. */
   const [needYou, setNeedYou] = useState(0);
   const main = useRef<HTMLElement>(null);
-  const standing = useStanding();
+  useKeptFocus(main);
+  const standing = useStanding(load);
+  const stranger = useStranger(standing);
+  const age = useAgeing();
   const open = (next: Place, ofSession?: string) => {
+    // What is done in the other places may change anybody.
+    if (next !== place) age();
     setSession(ofSession);
     setPlace(next);
   };
@@ -82,6 +102,7 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
           }}
         />
         {standing.value && <Whose me={standing.value.me} access={access} />}
+        {stranger !== undefined && <SignedIn name={stranger} access={access} />}
       </header>
       <main tabIndex={-1} ref={main} aria-label={words.places[place]} className={styles.main}>
         <Unseen as="h1">{words.places[place]}</Unseen>
@@ -98,6 +119,7 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
                 me={me}
                 settings={settings}
                 standing={standing}
+                said={place === 'settings' || firstStep(me, settings) === 'sync'}
                 onNeedYou={() => {
                   setNeedYou((times) => times + 1);
                   follow('people');
@@ -112,6 +134,7 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
                     host={host}
                     me={me}
                     settings={settings}
+                    version={standing.version}
                     onChange={standing.reload}
                   />
                 )}
@@ -119,7 +142,7 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
                   <Activity me={me} session={session} onShow={(id) => setSession(id)} onChange={standing.reload} />
                 )}
                 {place === 'settings' && (
-                  <Settings me={me} settings={settings} standing={standing} onChange={standing.reload} />
+                  <Settings host={host} me={me} settings={settings} standing={standing} onChange={standing.reload} />
                 )}
               </Suspense>
             </div>
@@ -128,6 +151,13 @@ export function Pane({ host, access }: { readonly host: Host; readonly access: A
       </main>
     </div>
   );
+}
+
+/** The name of whoever has signed in and has no contacts here; asked for only then, since those of everybody else say it. */
+function useStranger({ value, problem }: FollowedStanding): string | undefined {
+  const refused = value === undefined && problem !== undefined;
+  const who = useLoaded(async () => (refused ? (await api.whoAmI()).name : undefined), [refused]);
+  return refused ? who.value : undefined;
 }
 
 /** The way to the first sync, while it is not behind the person. */
@@ -149,6 +179,6 @@ function Beginning({
 
 /** What the first steps say themselves is not said twice. */
 function isFirstStepItself(me: Me, settings: InForce): boolean {
-  const code = me.notice?.reason.code;
-  return firstStep(me, settings) !== undefined && (code === 'not-connected' || code === 'first-session-to-come');
+  const step = firstStep(me, settings);
+  return step === 'connect' || (step !== undefined && me.notice?.reason.code === 'first-session-to-come');
 }

@@ -1,16 +1,16 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { makeStyles, SearchBox, tokens } from '@fluentui/react-components';
 import type { Me, Settings } from '../../server/http/contract.ts';
 import type { Host } from '../office.ts';
 import { ItemPeople } from '../parts/ItemPeople.tsx';
 import { Waiting } from '../parts/Await.tsx';
+import { useAgeing } from '../parts/use-people.tsx';
+import { useTyped } from '../parts/use-typed.ts';
 import { words } from '../words/words.ts';
 
 const PeopleSearch = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'search' */ '../parts/PeopleSearch.tsx')).PeopleSearch,
 }));
-
-const TYPING_MS = 300;
 
 const useStyles = makeStyles({
   people: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -23,6 +23,7 @@ export function People({
   host,
   me,
   settings,
+  version,
   onChange,
 }: {
   /** Those that wait for the person, first of all. */
@@ -30,15 +31,14 @@ export function People({
   readonly host: Host;
   readonly me: Me;
   readonly settings: Settings;
+  /** Changes when a session may have changed anybody. */
+  readonly version: string;
   readonly onChange: () => void;
 }) {
   const styles = useStyles();
   const [typed, setTyped] = useState('');
-  const [q, setQ] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setQ(typed.trim()), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed]);
+  const q = useTyped(typed);
+  const age = useAgeing();
   return (
     <div className={styles.people}>
       <SearchBox
@@ -49,10 +49,20 @@ export function People({
         onChange={(_, { value }) => setTyped(value)}
       />
       {typed === '' && host.kind === 'outlook' && !needYou ? (
-        <ItemPeople host={host} me={me} settings={settings} onChange={onChange} />
+        <ItemPeople host={host} me={me} settings={settings} version={version} onChange={onChange} />
       ) : (
         <Suspense fallback={<Waiting />}>
-          <PeopleSearch needYou={needYou} q={typed === '' ? '' : q} settings={settings} onChange={onChange} />
+          <PeopleSearch
+            needYou={needYou}
+            q={typed === '' ? '' : q}
+            settings={settings}
+            version={version}
+            onChange={() => {
+              // They may be on the message, too.
+              age();
+              onChange();
+            }}
+          />
         </Suspense>
       )}
     </div>

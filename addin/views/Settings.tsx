@@ -1,19 +1,22 @@
 import { useState } from 'react';
-import { Caption1, Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import type { Me, Settings as InForce, SettingsChange } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
+import type { Host } from '../office.ts';
 import { Wrong } from '../parts/Act.tsx';
 import { useAnnounce } from '../parts/announce.tsx';
 import { BlocklistCard } from '../parts/BlocklistCard.tsx';
 import { Card } from '../parts/Card.tsx';
 import { FilterChoice } from '../parts/FilterChoice.tsx';
+import { RadioChoice } from '../parts/RadioChoice.tsx';
+import { SalesforceCard } from '../parts/SalesforceCard.tsx';
 import { SwitchLine } from '../parts/SwitchLine.tsx';
 import { SyncCard } from '../parts/SyncCard.tsx';
 import { useAct } from '../parts/use-act.ts';
 import type { FollowedStanding } from '../parts/use-standing.ts';
-import { THEME_CHOICES, type ThemeChoice } from '../theme/use-theme.ts';
+import { THEME_CHOICES } from '../theme/use-theme.ts';
 import { useThemeChoice } from '../theme/Theming.tsx';
-import { words } from '../words/words.ts';
+import { viewWords } from '../words/views.ts';
 
 const POLICIES = ['salesforce', 'outlook', 'newest'] as const;
 
@@ -24,12 +27,14 @@ const useStyles = makeStyles({
 
 /** What takes effect at once is switched at once; only the filter is previewed and then saved (F3). */
 export function Settings({
+  host,
   me,
   settings: given,
   standing,
   onChange,
   within = false,
 }: {
+  readonly host: Host;
   readonly me: Me;
   readonly settings: InForce;
   readonly standing: FollowedStanding;
@@ -44,7 +49,7 @@ export function Settings({
   const announce = useAnnounce();
   const save = async (change: SettingsChange) => {
     setAnswered({ of: given, now: await api.changeSettings(change) });
-    announce(words.settings.saved);
+    announce(viewWords().settings.saved);
     onChange();
   };
   const { contactsSync, autoRemoval, conflicts } = settings;
@@ -54,8 +59,8 @@ export function Settings({
         <Card>
           <SwitchLine
             on={contactsSync}
-            label={words.settings.sync}
-            hint={words.settings.syncHint}
+            label={viewWords().settings.sync}
+            hint={viewWords().settings.syncHint}
             onToggle={() => save({ contactsSync: !contactsSync })}
           />
         </Card>
@@ -64,23 +69,24 @@ export function Settings({
         <SyncCard me={me} settings={settings} standing={standing} onPause={(paused) => save({ paused })} />
       )}
       {contactsSync && (
-        <Card title={words.settings.filterTitle}>
+        <Card title={viewWords().settings.filterTitle}>
           <FilterChoice settings={settings} onSave={save} />
         </Card>
       )}
-      <Card title={words.settings.removalTitle}>
+      <Card title={viewWords().settings.removalTitle}>
         <SwitchLine
           on={autoRemoval}
-          label={words.settings.autoRemoval}
-          hint={autoRemoval ? words.settings.autoRemovalOn : words.settings.autoRemovalOff}
+          label={viewWords().settings.autoRemoval}
+          hint={autoRemoval ? viewWords().settings.autoRemovalOn : viewWords().settings.autoRemovalOff}
           onToggle={() => save({ autoRemoval: !autoRemoval })}
         />
       </Card>
-      <Card title={words.settings.conflictsTitle}>
+      <Card title={viewWords().settings.conflictsTitle}>
         <Conflicts chosen={conflicts} onChoose={(chosen) => save({ conflicts: chosen })} />
       </Card>
       <BlocklistCard blocklist={settings.blocklist} onSave={(blocklist) => save({ blocklist: [...blocklist] })} />
-      <Card title={words.settings.look}>
+      <SalesforceCard host={host} onChange={onChange} />
+      <Card title={viewWords().settings.look}>
         <ThemeSetting />
       </Card>
     </div>
@@ -105,18 +111,14 @@ function Conflicts({
   };
   return (
     <>
-      <Field label={words.settings.conflicts}>
-        <RadioGroup
-          value={busy ? asked : chosen}
-          aria-busy={busy}
-          onChange={(_, { value }) => choose(value as InForce['conflicts'])}
-        >
-          {POLICIES.map((policy) => (
-            <Radio key={policy} value={policy} label={words.settings[policy]} />
-          ))}
-        </RadioGroup>
-      </Field>
-      <Caption1 className={styles.hint}>{words.settings.conflictsHint}</Caption1>
+      <RadioChoice
+        label={viewWords().settings.conflicts}
+        value={busy ? asked : chosen}
+        options={POLICIES.map((policy) => ({ value: policy, label: viewWords().settings[policy] }))}
+        busy={busy}
+        onChoose={choose}
+      />
+      <Caption1 className={styles.hint}>{viewWords().settings.conflictsHint}</Caption1>
       <Wrong text={problem} />
     </>
   );
@@ -125,12 +127,12 @@ function Conflicts({
 function ThemeSetting() {
   const { choice, choose } = useThemeChoice();
   return (
-    <Field label={words.settings.theme}>
-      <RadioGroup value={choice} onChange={(_, { value }) => choose(value as ThemeChoice)}>
-        {THEME_CHOICES.map((one) => (
-          <Radio key={one} value={one} label={words.settings.themes[one]} />
-        ))}
-      </RadioGroup>
-    </Field>
+    <RadioChoice
+      local
+      label={viewWords().settings.theme}
+      value={choice}
+      options={THEME_CHOICES.map((one) => ({ value: one, label: viewWords().settings.themes[one] }))}
+      onChoose={choose}
+    />
   );
 }

@@ -3,8 +3,8 @@ import {
   Caption1,
   Link,
   makeStyles,
+  mergeClasses,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
 } from '@fluentui/react-components';
 import { Body1, Subtitle1, tokens } from '@fluentui/react-components';
@@ -12,8 +12,11 @@ import type { ClientConfig, SamplePerson } from '../../server/http/contract.ts';
 import { entrance } from '../api.ts';
 import { Act } from '../parts/Act.tsx';
 import { Await } from '../parts/Await.tsx';
+import { Copy } from '../parts/Copy.tsx';
 import { useLoaded } from '../parts/use-loaded.ts';
 import type { Access } from '../sign-in/access.ts';
+import type { ViewWords } from '../words/views-en.ts';
+import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
 
 const useStyles = makeStyles({
@@ -37,14 +40,15 @@ const useStyles = makeStyles({
   },
   person: { inlineSize: '100%', justifyContent: 'flex-start', textAlign: 'start' },
   detail: { display: 'block', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
-  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  actions: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+  below: { marginBlock: tokens.spacingVerticalS },
 });
 
 interface Asked {
   readonly access: Access;
   readonly config: ClientConfig;
   /** Why the person is asked. */
-  readonly why: keyof typeof words.signIn.why;
+  readonly why: keyof ViewWords['signIn']['why'];
 }
 
 /** The page of nobody. */
@@ -53,14 +57,14 @@ export function SignIn(asked: Asked) {
   const { config, why } = asked;
   return (
     <main className={styles.page}>
-      <Subtitle1 as="h1">{words.signIn.title}</Subtitle1>
-      <Body1 as="p">{words.signIn.why[why]}</Body1>
+      <Subtitle1 as="h1">{viewWords().signIn[why === 'consent-needed' ? 'consentTitle' : 'title']}</Subtitle1>
+      <Body1 as="p">{viewWords().signIn.why[why]}</Body1>
       <div className={styles.actions}>
         <Ways {...asked} />
       </div>
       {why === 'impossible' && config.supportUrl !== undefined && (
         <Link href={config.supportUrl} target="_blank" rel="noopener noreferrer">
-          {words.signIn.support}
+          {viewWords().signIn.support}
         </Link>
       )}
       {config.development && <Samples access={asked.access} />}
@@ -70,19 +74,23 @@ export function SignIn(asked: Asked) {
 
 /** Above the page of somebody whose sign-in has ended: what they were doing goes on when they have signed in. */
 export function SignInAgain(asked: Asked) {
+  const styles = useStyles();
   const { why } = asked;
   return (
     <MessageBar intent="warning" layout="multiline" role="alert">
-      <MessageBarBody>{why === 'sign-in-needed' ? words.signIn.ended : words.signIn.why[why]}</MessageBarBody>
-      <MessageBarActions>
-        <Ways {...asked} />
-      </MessageBarActions>
+      <MessageBarBody>
+        {why === 'sign-in-needed' ? viewWords().signIn.ended : viewWords().signIn.why[why]}
+        {/* Not in MessageBarActions, which stay in one line however narrow it is. */}
+        <div className={mergeClasses(styles.actions, styles.below)}>
+          <Ways {...asked} />
+        </div>
+      </MessageBarBody>
     </MessageBar>
   );
 }
 
 /** The one thing that helps; and the way out, where there is another one and the first did not lead there. */
-function Ways({ access, why }: Asked) {
+function Ways({ access, config, why }: Asked) {
   const { otherWay, page } = access;
   if (why === 'impossible') return null;
   if (why === 'unreachable')
@@ -91,23 +99,55 @@ function Ways({ access, why }: Asked) {
         {words.again}
       </Act>
     );
+  if (why === 'consent-needed' && config.entra !== undefined)
+    return (
+      <>
+        <AdminConsent entra={config.entra} />
+        {page === undefined ? (
+          <Act quiet onAct={access.ask}>
+            {words.again}
+          </Act>
+        ) : (
+          <Button as="a" href={page}>
+            {words.again}
+          </Button>
+        )}
+      </>
+    );
   if (page !== undefined)
     return (
       <Button as="a" href={page} appearance="primary">
-        {words.signIn.enter}
+        {viewWords().signIn.enter}
       </Button>
     );
   return (
     <>
       <Act appearance="primary" quiet onAct={access.ask}>
-        {words.signIn.enter}
+        {viewWords().signIn.enter}
       </Act>
       {otherWay && (
         <Act quiet onAct={otherWay}>
-          {words.signIn.otherWay}
+          {viewWords().signIn.otherWay}
         </Act>
       )}
     </>
+  );
+}
+
+/** The link at which an administrator allows the app for the whole company (learn.microsoft.com, "Grant tenant-wide admin consent to an application"). */
+function AdminConsent({ entra: { authority, clientId } }: { readonly entra: NonNullable<ClientConfig['entra']> }) {
+  const { copyLink, linkCopied, consentLink } = viewWords().signIn;
+  return (
+    <Copy
+      text={() => `${authority}/adminconsent?${new URLSearchParams({ client_id: clientId }).toString()}`}
+      copied={linkCopied}
+      byHand={consentLink}
+      button={(onCopy) => (
+        <Button appearance="primary" onClick={onCopy}>
+          {copyLink}
+        </Button>
+      )}
+    />
   );
 }
 
@@ -117,7 +157,7 @@ function Samples({ access }: { readonly access: Access }) {
   const people = useLoaded(async () => (await entrance.samplePeople()).people, []);
   return (
     <section className={styles.samples}>
-      <Caption1 as="h2">{words.signIn.sample}</Caption1>
+      <Caption1 as="h2">{viewWords().signIn.sample}</Caption1>
       <Await loaded={people}>
         {(list) => (
           <ul className={styles.list}>
@@ -146,7 +186,7 @@ function Sample({
       <span>
         {name}
         <Caption1 className={styles.detail}>
-          {[email, words.signIn.services[service], ...(admin ? [words.signIn.admin] : [])].join(' · ')}
+          {[email, viewWords().signIn.services[service], ...(admin ? [viewWords().signIn.admin] : [])].join(' · ')}
         </Caption1>
       </span>
     </Act>

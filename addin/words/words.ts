@@ -25,6 +25,11 @@ export async function speak(tag: string): Promise<Language> {
 export const time = (iso: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));
 
+export const count = (n: number): string => new Intl.NumberFormat(locale).format(n);
+
+/** An hour of today, to the second; `at` in epoch milliseconds. */
+export const clock = (at: number): string => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+
 /** A day of the calendar, `YYYY-MM-DD`, as the person writes it; the same day in every time zone. */
 export const day = (date: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(date));
@@ -34,16 +39,4 @@ export function shortTime(iso: string): string {
   const date = new Date(iso);
   if (date.toDateString() !== new Date().toDateString()) return time(iso);
   return new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(date);
-}
-
-/** A field as a person knows it; an admin's own mapping by the name it has in Salesforce. */
-export function fieldName(field: string): string {
-  const { fields } = words;
-  return Object.hasOwn(fields, field) ? fields[field as keyof typeof fields] : field.replace(/^custom:/, '');
-}
-
-export function ruleText(rule: string): string {
-  const { rules } = words;
-  for (const key of [rule, rule.slice(0, 1)]) if (Object.hasOwn(rules, key)) return rules[key as keyof typeof rules];
-  return rules.other;
 }

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal('fetch', fetched);
@@ -6,6 +6,8 @@ vi.stubGlobal('fetch', fetched);
 const loaded = () => import('../../addin/api.ts');
 const problem = (status: number, body: object) =>
   new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
+const noRoom = (after: string | undefined) =>
+  new Response('{}', { status: 429, headers: after === undefined ? {} : { 'Retry-After': after } });
 const failure = (asked: Promise<unknown>) =>
   asked.then(
     () => undefined,
@@ -14,6 +16,9 @@ const failure = (asked: Promise<unknown>) =>
 
 beforeEach(() => {
   fetched.mockReset();
+});
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 describe("the page's door to the server", () => {
@@ -38,6 +43,81 @@ describe("the page's door to the server", () => {
     const error = await failure(api.me());
     expect(error).toMatchObject({ name: 'ApiProblem', status });
     expect(problemText(error)).not.toBe('');
+  });
+
+  it('waits as long as a server that takes no more calls says, and asks again by itself', async () => {
+    vi.useFakeTimers({ now: Date.parse('2026-11-23T12:00:00Z') });
+    const { api } = await loaded();
+    const { connection } = await import('../../addin/connection.ts');
+    for (const after of ['7', 'Mon, 23 Nov 2026 12:00:14 GMT']) {
+      fetched.mockReset();
+      fetched.mockImplementationOnce(async () => noRoom(after));
+      fetched.mockImplementationOnce(async () => Response.json({ people: [] }));
+      const asked = api.people([], true);
+      await vi.advanceTimersByTimeAsync(6_900);
+      expect(fetched).toHaveBeenCalledTimes(1);
+      expect(connection.waitsUntil()).toBe(Date.now() + 100);
+      await vi.advanceTimersByTimeAsync(100);
+      expect(await asked).toEqual({ people: [] });
+      expect(connection.waitsUntil()).toBeUndefined();
+    }
+  });
+
+  it.each([
+    ['does not say how long', undefined, 1],
+    ['says too long', '3600', 1],
+    ['says it again and again', '1', 4],
+  ])('tells the person of a server that takes no more calls and %s', async (_, after, times) => {
+    vi.useFakeTimers();
+    fetched.mockImplementation(async () => noRoom(after));
+    const { api } = await loaded();
+    const failed = failure(api.me());
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await failed).toMatchObject({ status: 429 });
+    expect(fetched).toHaveBeenCalledTimes(times);
+  });
+
+  it('waits 20 seconds for the people of a message, longer for a write', async () => {
+    vi.useFakeTimers();
+    fetched.mockImplementation(
+      (_, { signal }) =>
+        new Promise((__, reject) => signal?.addEventListener('abort', () => reject(new Error('late')))),
+    );
+    const { api } = await loaded();
+    const ended: string[] = [];
+    void failure(api.people([], false)).then((error) => ended.push((error as { code: string }).code));
+    void failure(api.startSession()).then(() => ended.push('write'));
+    await vi.advanceTimersByTimeAsync(19_900);
+    expect(ended).toEqual([]);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(ended).toEqual(['timeout']);
+    await vi.advanceTimersByTimeAsync(5 * 60_000);
+    expect(ended).toEqual(['timeout', 'write']);
+  });
+
+  it('gives a photo as it came, none for a 404, and waits for none where the server takes no more calls', async () => {
+    const { callAs, photo } = await loaded();
+    callAs({
+      now: () => ({ person: 0 }),
+      token: async () => 'mine',
+      headers: (token: string) => ({ Authorization: `Bearer ${token}` }),
+    } as unknown as Parameters<typeof callAs>[0]);
+    fetched.mockImplementation(async () => new Response('GIF89a', { headers: { 'Content-Type': 'image/gif' } }));
+    const found = await photo('a/1');
+    expect([found?.type, await found?.text()]).toEqual(['image/gif', 'GIF89a']);
+    const [path, { headers } = {}] = fetched.mock.lastCall ?? [];
+    expect([path, headers]).toEqual([
+      '/api/contacts/a%2F1/photo',
+      expect.objectContaining({ Authorization: 'Bearer mine' }),
+    ]);
+    fetched.mockImplementation(async () => problem(404, { code: 'not-found' }));
+    expect(await photo('a')).toBeUndefined();
+    fetched.mockImplementation(async () => Response.json({ not: 'a picture' }));
+    expect(await photo('a')).toBeUndefined();
+    fetched.mockReset();
+    fetched.mockImplementation(async () => noRoom('1'));
+    expect(await failure(photo('a'))).toMatchObject({ status: 429 });
+    expect(fetched).toHaveBeenCalledTimes(1);
   });
 
   it('spells what it asks for', async () => {

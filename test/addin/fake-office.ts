@@ -90,6 +90,7 @@ export class FakeOffice {
   dialogIsOpen = false;
   dialogRefusal: number | undefined;
   openDialog: (url: string) => unknown = () => undefined;
+  closeDialog: () => unknown = () => undefined;
   tellParent: (message: string) => void = () => undefined;
 
   open(item: object | null): void {
@@ -125,7 +126,10 @@ export class FakeOffice {
             status: 'succeeded',
             value: {
               addEventHandler: dialog.addHandlerAsync.bind(dialog),
-              close: () => (this.dialogIsOpen = false),
+              close: () => {
+                this.dialogIsOpen = false;
+                this.closeDialog();
+              },
             },
           });
         },

@@ -25,6 +25,25 @@ describe('who was asked for already', () => {
     expect(known.get('lee@x.example')).toBeDefined();
   });
 
+  it('is asked for again once for each session, however often they are looked at', () => {
+    const known = new KnownPeople(() => 1);
+    known.ageBy('first');
+    known.keep([someone('lee@x.example')]);
+    known.ageBy('first');
+    expect(known.isStale('lee@x.example')).toBe(false);
+    known.ageBy('second');
+    expect(known.isStale('lee@x.example')).toBe(true);
+  });
+
+  it('is asked for again when the answer is from before somebody may have changed', () => {
+    const known = new KnownPeople(() => 1);
+    const { aged } = known;
+    known.age();
+    known.keep([someone('lee@x.example')], aged);
+    expect(known.isStale('lee@x.example')).toBe(true);
+    expect(known.get('lee@x.example')).toBeDefined();
+  });
+
   it('is not known whole while Salesforce may know more, and does not look less known than before', () => {
     const known = new KnownPeople(() => 1);
     known.keep([{ ...someone('lee@x.example'), status: 'not synced', checking: true }]);

@@ -17,7 +17,7 @@ async function outlook(): Promise<Outlook> {
 async function watched() {
   const heard: ItemSnapshot[] = [];
   const stop = (await outlook()).watchItem((snapshot) => heard.push(snapshot));
-  const settled = () => vi.waitFor(() => expect(heard.at(-1)?.item.kind).not.toBe('reading'));
+  const settled = () => expect.poll(() => heard.at(-1)?.item.kind).not.toBe('reading');
   await settled();
   return { heard, stop, settled, last: () => heard.at(-1)?.item };
 }
@@ -49,6 +49,16 @@ describe('the way to Office.js', () => {
     const refused = connect(blocked, () => undefined, 60_000);
     blocked.dispatchEvent(new Event('error'));
     expect(await refused).toEqual({ kind: 'unreachable' });
+  });
+
+  it('says at once that it could not be loaded, where that was before anybody listened', async () => {
+    const connecting = connectOffice({
+      script: new EventTarget(),
+      failed: () => true,
+      library: () => undefined,
+      patienceMs: 60_000,
+    });
+    expect(await connecting).toEqual({ kind: 'unreachable' });
   });
 
   it('goes on without, where no host ever answers', async () => {
@@ -140,7 +150,7 @@ describe('the item that is open', () => {
     const heard: ItemSnapshot[] = [];
     (await outlook()).watchItem((snapshot) => heard.push(snapshot));
     fake.open(read({ from: ben }));
-    await vi.waitFor(() => expect(emails(heard.at(-1)?.item)).toEqual(['ben@contoso.example']));
+    await expect.poll(() => emails(heard.at(-1)?.item)).toEqual(['ben@contoso.example']);
     draft.to.answer([lee]);
     await new Promise((wake) => setTimeout(wake, 20));
     expect(heard.flatMap(({ item }) => emails(item) ?? [])).not.toContain('lee@fabrikam.example');
@@ -153,10 +163,10 @@ describe('the item that is open', () => {
     const stop = (await outlook()).watchItem((snapshot) => heard.push(snapshot));
     expect(heard.at(-1)?.item.kind).toBe('reading');
     draft.to.answer([lee]);
-    await vi.waitFor(() => expect(emails(heard.at(-1)?.item)).toEqual(['lee@fabrikam.example']));
+    await expect.poll(() => emails(heard.at(-1)?.item)).toEqual(['lee@fabrikam.example']);
     draft.raise('olkRecipientsChanged');
     draft.to.answer([lee, ben]);
-    await vi.waitFor(() => expect(emails(heard.at(-1)?.item)).toHaveLength(2));
+    await expect.poll(() => emails(heard.at(-1)?.item)).toHaveLength(2);
     expect(heard.filter(({ item }) => item.kind === 'reading')).toHaveLength(1);
     expect(heard.at(-1)?.item).toMatchObject({ place: 'draft' });
     stop();
@@ -169,7 +179,7 @@ describe('the item that is open', () => {
     const heard: ItemSnapshot[] = [];
     (await outlook()).watchItem((snapshot) => heard.push(snapshot));
     draft.to.refuse();
-    await vi.waitFor(() => expect(heard.at(-1)?.item.kind).toBe('unsupported'));
+    await expect.poll(() => heard.at(-1)?.item.kind).toBe('unsupported');
   });
 
   it('in a shared mailbox says so', async () => {
@@ -200,12 +210,12 @@ describe("Outlook's theme and dialogs", () => {
     const { dialog } = await outlook();
     if (dialog.status !== 'available') throw new Error('no dialogs');
     const asked = dialog.ask('https://x.example/sign-in');
-    await vi.waitFor(() => expect(fake.dialog.count('dialogMessageReceived')).toBe(1));
+    await expect.poll(() => fake.dialog.count('dialogMessageReceived')).toBe(1);
     fake.dialog.raise('dialogMessageReceived', { message: 'code' });
     expect(await asked).toBe('code');
     expect(fake.dialogIsOpen).toBe(false);
     const closed = dialog.ask('https://x.example/sign-in');
-    await vi.waitFor(() => expect(fake.dialog.count('dialogEventReceived')).toBe(2));
+    await expect.poll(() => fake.dialog.count('dialogEventReceived')).toBe(2);
     fake.dialog.raise('dialogEventReceived', { error: 12006 });
     await expect(closed).rejects.toMatchObject({ name: 'OfficeRefusal', code: 12006 });
     fake.dialogRefusal = 12007;

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { adminDe } from '../../addin/words/admin-de.ts';
+import { adminEn } from '../../addin/words/admin-en.ts';
+import { adminWords } from '../../addin/words/admin.ts';
 import { de } from '../../addin/words/de.ts';
 import { en } from '../../addin/words/en.ts';
+import { viewsDe } from '../../addin/words/views-de.ts';
+import { viewsEn } from '../../addin/words/views-en.ts';
+import { fieldName, ruleText, viewWords } from '../../addin/words/views.ts';
 import * as spoken from '../../addin/words/words.ts';
 import { STANDARD_FIELDS } from '../../server/model/contact.ts';
 
@@ -14,30 +20,34 @@ function texts(of: object, path = ''): [string, string][] {
   });
 }
 
+const english = { ...en, admin: adminEn, views: viewsEn };
+const german = { ...de, admin: adminDe, views: viewsDe };
+
 describe("the page's own words", () => {
   it('are the same texts in both languages, with the same parameters', () => {
-    const [english, german] = [new Map(texts(en)), new Map(texts(de))];
-    expect([...german.keys()].sort()).toEqual([...english.keys()].sort());
-    for (const [path, text] of english)
+    const [inEnglish, inGerman] = [new Map(texts(english)), new Map(texts(german))];
+    expect([...inGerman.keys()].sort()).toEqual([...inEnglish.keys()].sort());
+    for (const [path, text] of inEnglish)
       for (const parameter of ['7', '<second>'])
-        expect([path, german.get(path)?.includes(parameter)]).toEqual([path, text.includes(parameter)]);
+        expect([path, inGerman.get(path)?.includes(parameter)]).toEqual([path, text.includes(parameter)]);
   });
 
   it('none is empty but for a state that needs no word', () => {
-    for (const words of [en, de])
-      expect(texts(words).flatMap(([path, text]) => (text === '' ? [path] : []))).toEqual(['/activity/states/done']);
+    for (const words of [english, german])
+      expect(texts(words).flatMap(([path, text]) => (text === '' ? [path] : []))).toEqual([
+        '/views/activity/states/done',
+      ]);
   });
 
   it('name every field that is synced', () => {
-    for (const words of [en, de])
+    for (const words of [viewsEn, viewsDe])
       expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS, 'categories'].sort());
   });
 
   it("explain a rule, its letter's rules, and one of a later version", () => {
-    const { ruleText, fieldName } = spoken;
-    expect(ruleText('F5')).toBe(en.rules.F5);
-    expect(ruleText('P4')).toBe(en.rules.P);
-    expect(ruleText('Z9')).toBe(en.rules.other);
+    expect(ruleText('F5')).toBe(viewsEn.rules.F5);
+    expect(ruleText('P4')).toBe(viewsEn.rules.P);
+    expect(ruleText('Z9')).toBe(viewsEn.rules.other);
     expect(fieldName('mobilePhone')).toBe('Mobile phone');
     expect(fieldName('custom:Nickname__c')).toBe('Nickname__c');
     expect(fieldName('constructor')).toBe('constructor');
@@ -51,6 +61,8 @@ describe("the page's own words", () => {
     ] as const) {
       expect(await spoken.speak(tag)).toBe(main);
       expect(spoken.words.places.activity).toBe(expected);
+      expect(adminWords()).toBe(main === 'de' ? adminDe : adminEn);
+      expect(viewWords()).toBe(main === 'de' ? viewsDe : viewsEn);
     }
   });
 

@@ -45,10 +45,26 @@ export class Floor {
     body?: object,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<T> {
+    return this.good(await this.ask(method, path, body, headers));
+  }
+
+  private ask(method: string, path: string, body?: object, headers: Readonly<Record<string, string>> = {}) {
     this.calls.salesforce += 1;
     const { url, apiVersion } = this.info.salesforce;
     const address = path.startsWith('/services') ? `${url}${path}` : `${url}/services/data/${apiVersion}${path}`;
-    return this.good(await send(this.info.caFile, method, address, this.salesforceToken, body, headers));
+    return send(this.info.caFile, method, address, this.salesforceToken, body, headers);
+  }
+
+  /** The fields of the Contact; `since`: only if they changed after that moment. */
+  async describe(since?: Date): Promise<void> {
+    const path = '/sobjects/Contact/describe';
+    const { status, body } = await this.ask(
+      'GET',
+      path,
+      undefined,
+      since && { 'If-Modified-Since': since.toUTCString() },
+    );
+    if (status !== 304) this.good({ status, body });
   }
 
   private good<T>({ status, body }: { readonly status: number; readonly body: unknown }): T {

@@ -55,6 +55,7 @@ async function tree(floor: Floor, known: readonly string[]): Promise<void> {
 
 /** Into the mailbox of `mailbox`, which has no folder yet, from the records of `crm`. Returns the items. */
 export async function floorOfDown(mailbox: Floor, crm: Floor): Promise<Made[]> {
+  await crm.describe();
   await tree(mailbox, []);
   await mailbox.pages(`/contactFolders/contacts/contacts/delta?$select=${PLACE}`, DELTA);
   type Row = Readonly<Record<string, string>>;
@@ -113,6 +114,7 @@ export class IdleFloor {
   }
 
   async run(): Promise<void> {
+    await this.floor.describe(new Date());
     await tree(this.floor, [this.folder]);
     const links: string[] = [];
     for (const link of this.links) links.push((await this.floor.pages(link, DELTA)).link);
@@ -163,6 +165,7 @@ const CREATING = {
 
 /** From the folder of `floor`. The e-mails are others than the items': the session after looks for those of its own. */
 export async function floorOfUp(floor: Floor, folder: string): Promise<void> {
+  await floor.describe(new Date());
   await tree(floor, [folder]);
   const path = `/contactFolders/${folder}/contacts`;
   await floor.pages(`${path}/delta?$select=${SELECT}`, DELTA);

@@ -7,9 +7,11 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildPage } from '../support/build-page.ts';
+import { givePhotos } from './give-photos.ts';
 import { choosePorts } from './ports.ts';
 import { startPlayground } from './start-playground.ts';
-import { startServer, stopProcess, writeWhole } from './start-server.ts';
+import { startServer, writeDemo, writeWhole } from './start-server.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** `npm run demo`: the shipped server with its embedded database, and simulators of the services with sample people. The contract is DEMO.md. */
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -62,24 +64,27 @@ const directory = resolve(options.data);
 if (options.fresh) await emptied(directory);
 await mkdir(directory, { recursive: true });
 await rm(join(directory, 'demo.json'), { force: true });
+/** Every process of the demo, the simulators first. */
+const processes = new Set<number>();
+stopOnSignals(directory, processes);
 await buildPage();
 
+/** Started again, everything is as it was left. */
+const firstStart = !existsSync(join(directory, 'demo-state.json'));
 const ports = await choosePorts(directory, options.port);
 const tokens = await rememberedTokens();
 const hook = await startResetHook();
 const simulators = await startSimulators();
 await writeWhole(join(directory, 'people.json'), people());
 await writeWhole(join(directory, 'demo-state.json'), { environment: environment(), demo: demo() });
-const playground = await startPlayground({
-  ...demo(),
-  entra: { authority: simulators.entra.authority },
-  port: ports.playground,
-  directory,
-});
-const firstServer = await startServer(directory);
+await startPlayground(
+  { ...demo(), entra: { authority: simulators.entra.authority }, port: ports.playground, directory },
+  (pid) => processes.add(pid),
+);
+const server = await startServer(directory, (pid) => processes.add(pid));
 await enrolPeople();
-if (!options['no-schedule']) await runFirstSessions();
-stopOnSignals();
+if (!options['no-schedule']) await Promise.all(demo().users.map(runFirstSession));
+await writeDemo(directory, server);
 announce();
 
 /** Only a folder that a demo made is emptied. */
@@ -147,8 +152,10 @@ async function startSimulators(): Promise<Simulators> {
     { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'], detached: true },
   );
   child.unref();
+  if (child.pid !== undefined) processes.add(child.pid);
   while (!existsSync(ready)) {
-    if (child.exitCode !== null) throw new Error('The simulators did not start; see above.');
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error('The simulators did not start; see above.');
     await new Promise((wake) => setTimeout(wake, 30));
   }
   const started = JSON.parse(await readFile(ready, 'utf8')) as Simulators;
@@ -174,13 +181,20 @@ async function enrolPeople(): Promise<void> {
     await fetch(`${demo().app.url}/api/me`, { headers: { authorization: `Bearer ${appToken ?? ''}` } });
 }
 
-/** On the schedule their first sessions run at once, so that nobody waits half an hour for them; who has nothing yet begins with the first steps. */
-async function runFirstSessions(): Promise<void> {
-  for (const { appToken, email } of demo().users) {
-    if (email === EMPTY) continue;
-    const headers = { authorization: `Bearer ${appToken ?? ''}`, 'content-type': 'application/json' };
-    await fetch(`${demo().app.url}/api/sessions`, { method: 'POST', headers, body: '{}' });
-  }
+/**
+ * On the schedule a person's first session runs at once, so that nobody waits half an hour for it. Whoever opens a new demo finds its people synced, some
+ * with a photo, as people give them; started again, it is there at once. Who has nothing yet begins with the first steps.
+ */
+async function runFirstSession({
+  appToken,
+  email,
+  mailboxToken,
+}: ReturnType<typeof demo>['users'][number]): Promise<void> {
+  if (email === EMPTY) return;
+  const headers = { authorization: `Bearer ${appToken ?? ''}`, 'content-type': 'application/json' };
+  const path = firstStart ? '/api/sessions?wait=true' : '/api/sessions';
+  await fetch(`${demo().app.url}${path}`, { method: 'POST', headers, body: '{}' });
+  if (firstStart) await givePhotos(demo(), { mailboxToken });
 }
 
 function environment(): Record<string, string> {
@@ -232,28 +246,6 @@ function demo() {
   };
 }
 
-function stopOnSignals(): void {
-  let stopping = false;
-  const stop = () => {
-    if (stopping) return;
-    stopping = true;
-    void (async () => {
-      // The server may have been started again meanwhile: demo.json names the one that runs.
-      const pid = await readFile(join(directory, 'demo.json'), 'utf8').then(
-        (text) => (JSON.parse(text) as { server: { pid: number } }).server.pid,
-        () => firstServer,
-      );
-      await stopProcess(pid);
-      await Promise.all([stopProcess(playground), stopProcess(simulators.pid)]);
-      process.exit(0);
-    })();
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  // Nothing else keeps this process alive once both children run on their own.
-  setInterval(() => undefined, 60_000);
-}
-
 function announce(): void {
   const { app, playground: stage, graph, salesforce, control } = demo();
   const lines = [
@@ -261,7 +253,7 @@ function announce(): void {
     `  Playground     ${stage.url}   (a stand-in Outlook with the pane, and Salesforce: begin here)`,
     `  Cardbridge     ${app.url}   (open it and sign in as a sample person)`,
     `  Microsoft 365  ${graph.url}   (simulator)`,
-    `  Salesforce     ${salesforce.url}   (simulator)`,
+    `  Salesforce     ${salesforce.url}   (simulator; a browser asks about its certificate, which is the demo's own)`,
     `  Control        ${control.url}   (faults, calls, switches)`,
     `  For programs   ${join(directory, 'demo.json')}`,
     '',

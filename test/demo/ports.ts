@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { isFree, ownPort } from '../support/own-port.ts';
 import { writeWhole } from './start-server.ts';
 
 const USUAL = { app: 3000, playground: 3001, graph: 3101, salesforce: 3102, entra: 3105, control: 3109 } as const;
@@ -30,16 +30,9 @@ export async function choosePorts(directory: string, wanted: string | undefined)
   return chosen as Ports;
 }
 
+/** `wanted` where it is free; 0: any. */
 async function free(wanted: number, taken: readonly number[]): Promise<number> {
-  const attempt = (port: number) =>
-    new Promise<number | undefined>((done) => {
-      const server = createServer();
-      server.once('error', () => done(undefined));
-      server.listen(port, '127.0.0.1', () => {
-        const { port: got } = server.address() as AddressInfo;
-        server.close(() => done(got));
-      });
-    });
-  const port = (await attempt(wanted)) ?? (await attempt(0));
-  return port === undefined || taken.includes(port) ? free(0, taken) : port;
+  if (wanted !== 0 && !taken.includes(wanted) && (await isFree(wanted))) return wanted;
+  const port = await ownPort();
+  return taken.includes(port) ? free(0, taken) : port;
 }

@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
-import { startServer } from './start-server.ts';
+import { startServer, writeDemo } from './start-server.ts';
 
-const [directory] = process.argv.slice(2);
-if (directory === undefined) throw new Error('Usage: node test/demo/restart.ts DIR (the folder of a running demo)');
-console.log(`Cardbridge runs again, process ${await startServer(resolve(directory))}.`);
+const [given] = process.argv.slice(2);
+if (given === undefined) throw new Error('Usage: node test/demo/restart.ts DIR (the folder of a running demo)');
+const directory = resolve(given);
+const pid = await startServer(directory);
+await writeDemo(directory, pid);
+console.log(`Cardbridge runs again, process ${pid}.`);

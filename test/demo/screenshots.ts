@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import { Demo } from '../browser/support/demo.ts';
 import { findBrowser } from '../browser/support/find-browser.ts';
+import { givePhotos } from './give-photos.ts';
 
 /** `npm run screenshots`: the pictures of README, of a demo of its own. */
 const FOLDER = resolve(import.meta.dirname, '../../docs/screenshots');
@@ -16,21 +17,22 @@ const browser = await chromium.launch({ ...found, args: [...found.args] });
 try {
   await mkdir(FOLDER, { recursive: true });
   await demo.sync(demo.user('Ada Park'));
+  await givePhotos(demo, demo.user('Ada Park'));
   await inPlayground({ theme: 'light' }, async (page, pane) => {
-    await pane.getByRole('switch').first().waitFor();
+    await pane.locator('img').first().waitFor();
     await kept('pane-light', page.locator('#pane iframe'));
     await pane.getByText('Settings', { exact: true }).first().click();
     await pane.getByRole('radio').first().waitFor();
     await kept('settings', page.locator('#pane iframe'));
   });
   await inPlayground({ theme: 'dark' }, async (page, pane) => {
-    await pane.getByRole('switch').first().waitFor();
+    await pane.locator('img').first().waitFor();
     await kept('pane-dark', page.locator('#pane iframe'));
   });
   await inPlayground({ place: 'sides' }, async (page, pane) => {
     await pane.getByText('Settings', { exact: true }).first().waitFor();
     await page.getByRole('button', { name: 'Salesforce Contacts', exact: true }).click();
-    await page.locator('.outlook .card').first().waitFor();
+    await page.locator('.outlook img').filter({ visible: true }).first().waitFor();
     await page.locator('.salesforce .card').first().waitFor();
     await kept('playground', page);
   });

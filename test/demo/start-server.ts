@@ -12,10 +12,11 @@ export interface DemoState {
 }
 
 const ROOT = resolve(import.meta.dirname, '../..');
-const READY_WITHIN_MS = 60_000;
+/** On a machine that does much else besides. */
+const READY_WITHIN_MS = 120_000;
 
-/** Starts the shipped server as a process of its own, waits until it is ready, and writes demo.json whole. Returns its pid. */
-export async function startServer(directory: string): Promise<number> {
+/** Starts the shipped server as a process of its own, and waits until it is ready. Returns its pid, which `spawned` is told at once. */
+export async function startServer(directory: string, spawned?: (pid: number) => void): Promise<number> {
   const state = JSON.parse(await readFile(join(directory, 'demo-state.json'), 'utf8')) as DemoState;
   const log = openSync(join(directory, 'server.log'), 'a');
   const child = spawn(process.execPath, [...SERVER_ARGUMENTS], {
@@ -27,12 +28,18 @@ export async function startServer(directory: string): Promise<number> {
   child.unref();
   const { pid } = child;
   if (pid === undefined) throw new Error('The server could not be started.');
+  spawned?.(pid);
   await ready(state.demo.app.url, () => child.exitCode ?? child.signalCode, directory);
+  return pid;
+}
+
+/** Writes demo.json whole: the last thing, for whoever waits for it begins at once. */
+export async function writeDemo(directory: string, pid: number): Promise<void> {
+  const state = JSON.parse(await readFile(join(directory, 'demo-state.json'), 'utf8')) as DemoState;
   await writeWhole(join(directory, 'demo.json'), {
     ...state.demo,
     server: { pid, restart: [process.execPath, join(ROOT, 'test/demo/restart.ts'), directory] },
   });
-  return pid;
 }
 
 async function ready(url: string, ended: () => number | string | null, directory: string): Promise<void> {
@@ -64,7 +71,8 @@ export async function stopProcess(pid: number): Promise<void> {
   signal(pid, 'SIGKILL');
 }
 
-function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+/** Whether there is such a process; 0 asks for no more. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
   } catch {

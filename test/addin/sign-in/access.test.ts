@@ -157,6 +157,8 @@ describe('the token of every call', () => {
 });
 
 describe("the browser's own sign-in", () => {
+  const nobody = { whoAmI: async () => undefined, open: () => true, hear: () => () => undefined };
+
   it("proves with the server's token against forgery, and waits for the window that is open", async () => {
     let signedIn = false;
     let opened = 0;
@@ -169,6 +171,7 @@ describe("the browser's own sign-in", () => {
       },
       everyMs: 5,
       askingMs: 60,
+      hear: () => () => undefined,
     });
     expect(await fate(page.getToken())).toBe('sign-in-needed');
     expect(await fate(page.ask())).toBe('timed-out');
@@ -176,7 +179,22 @@ describe("the browser's own sign-in", () => {
     expect(await page.getToken()).toBe('token-ada');
   });
 
+  it('says why the window signed nobody in, as soon as the window does', async () => {
+    const page = pageSignIn({
+      ...nobody,
+      hear: (listener) => {
+        queueMicrotask(() => listener(JSON.stringify({ code: null, problem: 'consent-needed' })));
+        return () => undefined;
+      },
+    });
+    expect(await fate(page.ask())).toBe('consent-needed');
+  });
+
+  it('begins with why the way that led here signed nobody in', async () => {
+    expect(await fate(pageSignIn({ ...nobody, problem: 'consent-needed' }).getToken())).toBe('consent-needed');
+  });
+
   it('says that no window could be opened', async () => {
-    expect(await fate(pageSignIn({ whoAmI: async () => undefined, open: () => false }).ask())).toBe('blocked');
+    expect(await fate(pageSignIn({ ...nobody, open: () => false }).ask())).toBe('blocked');
   });
 });

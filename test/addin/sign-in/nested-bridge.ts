@@ -4,7 +4,7 @@ interface Asked {
   readonly requestId: string;
   readonly tokenParams?: { readonly scope?: string; readonly forceRefresh?: boolean };
 }
-type Behaviour = 'gives' | 'needs-interaction' | 'cancelled' | 'hangs' | 'down';
+type Behaviour = 'gives' | 'needs-interaction' | 'needs-consent' | 'cancelled' | 'hangs' | 'down';
 
 const ACCOUNT = {
   environment: 'login.microsoftonline.com',
@@ -55,13 +55,19 @@ export class NestedBridge {
         initContext: { capabilities: {}, sdkName: 'test', sdkVersion: '1', accountContext: ACCOUNT },
       });
     const behaviour = method === 'GetToken' ? this.silent : this.popup;
-    const failed = (status: string) =>
-      void say({ success: false, error: { status, code: status, description: status } });
+    const failed = (status: string, code = status, description = status) =>
+      void say({ success: false, error: { status, code, description } });
     switch (behaviour) {
       case 'hangs':
         return;
       case 'needs-interaction':
         return failed('USER_INTERACTION_REQUIRED');
+      case 'needs-consent':
+        return failed(
+          'USER_INTERACTION_REQUIRED',
+          'interaction_required',
+          'AADSTS65001: The user or administrator has not consented to use the application.',
+        );
       case 'cancelled':
         return failed('USER_CANCEL');
       case 'down':

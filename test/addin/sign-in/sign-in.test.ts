@@ -70,6 +70,14 @@ describe('nested sign-in', () => {
     expect(await getToken()).toBe('token-1');
   });
 
+  it('tells a consent that is missing from a person who is needed', async () => {
+    bridge.silent = 'needs-consent';
+    bridge.popup = 'needs-consent';
+    const { getToken, ask } = signIn();
+    expect(await kinds(getToken())).toBe('consent-needed');
+    expect(await kinds(ask())).toBe('consent-needed');
+  });
+
   it('does not wait for ever, and has another way then', async () => {
     bridge.silent = 'hangs';
     bridge.popup = 'hangs';
@@ -145,6 +153,12 @@ describe('the window of our own', () => {
       const answered = dialog({ ask: async () => message });
       expect(await kinds(signIn({ nested: false, dialog: answered }).ask())).toBe('refused');
     }
+  });
+
+  it('tells a consent that is missing from any other end', async () => {
+    const ended = (problem: string) => dialog({ ask: async () => JSON.stringify({ code: null, problem }) });
+    expect(await kinds(signIn({ nested: false, dialog: ended('consent-needed') }).ask())).toBe('consent-needed');
+    expect(await kinds(signIn({ nested: false, dialog: ended('anything') }).ask())).toBe('refused');
   });
 
   it('is forgotten', async () => {

@@ -4,12 +4,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ClientConfig } from '../../../server/http/contract.ts';
+import type { ClientConfig, Me } from '../../../server/http/contract.ts';
 import { send } from '../../support/person.ts';
 import { buildPage } from '../../support/build-page.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
-const READY_WITHIN_MS = 120_000;
+const READY_WITHIN_MS = 180_000;
+/** How long what a person does may take to show, on a machine that does much else besides. */
+export const PATIENCE_MS = 60_000;
 
 export interface DemoUser {
   readonly name: string;
@@ -58,17 +60,21 @@ export class Demo {
       stdio: ['ignore', 'ignore', 'inherit'],
     });
     const file = join(directory, 'demo.json');
-    const until = Date.now() + READY_WITHIN_MS;
-    while (!existsSync(file)) {
-      if (child.exitCode !== null || Date.now() > until) throw new Error('The demo did not start; see above.');
-      await new Promise((wake) => setTimeout(wake, 50));
-    }
-    return new Demo(JSON.parse(await readFile(file, 'utf8')) as Demo, async () => {
-      const ended = once(child, 'exit');
+    const ended = once(child, 'exit');
+    const end = async () => {
       child.kill('SIGTERM');
       await ended;
       await rm(directory, { recursive: true, force: true });
-    });
+    };
+    const until = Date.now() + READY_WITHIN_MS;
+    while (!existsSync(file)) {
+      if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
+        await end();
+        throw new Error('The demo did not start; see above.');
+      }
+      await new Promise((wake) => setTimeout(wake, 50));
+    }
+    return new Demo(JSON.parse(await readFile(file, 'utf8')) as Demo, end);
   }
 
   user(name: string): DemoUser {
@@ -97,11 +103,12 @@ export class Demo {
 
   /** The simulators' control. */
   async tell(method: string, path: string, body?: object): Promise<void> {
-    await fetch(`${this.control.url}${path}`, {
+    const answer = await fetch(`${this.control.url}${path}`, {
       method,
       headers: { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   }
 
   /** Microsoft Graph as the person themselves, as Outlook does what they do there. */
@@ -119,8 +126,11 @@ export class Demo {
     return answer.body as T;
   }
 
-  /** Runs a session to its end. */
+  /** Runs a session to its end that begins after this call: one that runs already may have passed what was done just now, and is not joined (S3). */
   async sync(user: DemoUser): Promise<void> {
+    const current = async () => (await this.call<Me>(user, 'GET', '/api/me')).current;
+    for (let runs = await current(); runs !== undefined; runs = await current())
+      await this.call(user, 'GET', `/api/sessions/${runs.id}?wait=true`);
     await this.call(user, 'POST', '/api/sessions?wait=true', {});
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 export interface FoundBrowser {
@@ -25,7 +26,10 @@ export async function findBrowser(): Promise<FoundBrowser | undefined> {
   if (installed !== undefined) return { executablePath: installed, args: ARGS };
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const { default: brought } = await import('@sparticuz/chromium');
-  return { executablePath: await brought.executablePath(), args: [...brought.args, ...ARGS] };
+  const executablePath = await brought.executablePath();
+  // It needs the usual shared libraries: without them it says which one is missing.
+  execFileSync(executablePath, ['--version'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return { executablePath, args: [...brought.args, ...ARGS] };
 }
 
 /** Where there is none these tests are left out, and say so; never in CI, which can install one. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join, resolve } from 'node:path';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { NestedBridge } from '../../addin/sign-in/nested-bridge.ts';
-import type { Demo } from './demo.ts';
+import { PATIENCE_MS, type Demo } from './demo.ts';
+import { violationsIn } from './stillness.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** A file of the unit tests as a script of the page. */
@@ -64,9 +64,12 @@ export class Pane {
     this.expected = expected;
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
+      const { url } = message.location();
+      const failed = /Failed to load resource/.test(message.text());
       // The stage's own, as the icon that it has none of.
-      if (!message.location().url.startsWith(options.demo.app.url) && /Failed to load resource/.test(message.text()))
-        return;
+      if (failed && !url.startsWith(options.demo.app.url)) return;
+      // Who has no photo: a browser says so of each 404.
+      if (failed && /404/.test(message.text()) && /\/api\/contacts\/[^/]+\/photo$/.test(url)) return;
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
     });
   }
@@ -79,7 +82,10 @@ export class Pane {
       forcedColors: options.forcedColors === true ? 'active' : 'none',
       reducedMotion: 'reduce',
       locale: options.language ?? 'en-GB',
+      // Salesforce's pages are the simulator's, with a certificate that no browser knows.
+      ignoreHTTPSErrors: true,
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const pane = new Pane(context, page, options);
     const { name, email } = demo.user(person);
@@ -117,21 +123,21 @@ export class Pane {
   }
 
   /** What axe finds, no rule disabled. */
-  async violations(): Promise<readonly string[]> {
-    await this.in.evaluate(axe.source);
-    const found = await this.in.evaluate(async () => {
-      const { axe: here } = globalThis as unknown as {
-        axe: {
-          run: () => Promise<{
-            violations: { id: string; help: string; nodes: { html: string; failureSummary: string }[] }[];
-          }>;
-        };
-      };
-      return (await here.run()).violations;
+  violations(): Promise<readonly string[]> {
+    return violationsIn(this.in);
+  }
+
+  /** The page's own background, as its theme has it. */
+  async ground(): Promise<string> {
+    return this.in.evaluate(() => {
+      const provider = document.querySelector('.fui-FluentProvider');
+      return provider === null ? '' : getComputedStyle(provider).backgroundColor;
     });
-    return found.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary}`),
-    );
+  }
+
+  /** Of what has the focus; empty: it has none such. */
+  focused(attribute: string): Promise<string> {
+    return this.in.evaluate((name) => document.activeElement?.getAttribute(name) ?? '', attribute);
   }
 
   /** Whether anything has to be scrolled sideways. */
@@ -139,7 +145,26 @@ export class Pane {
     return this.in.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   }
 
+  /** What stands out of the card or notice whose border is around it, and buttons that are stretched; what can be scrolled by itself is left out. */
+  async misfits(): Promise<readonly string[]> {
+    return this.in.evaluate(() => {
+      const held = [...document.querySelectorAll('section *, [role=alert] *')].filter((element) => {
+        const around = element.parentElement?.closest('section, [role=alert]');
+        if (!around || getComputedStyle(around).borderInlineEndWidth === '0px') return false;
+        const { left, right, width } = element.getBoundingClientRect();
+        if (width <= 1 || element.closest('[role=region]') !== null) return false;
+        const holder = around.getBoundingClientRect();
+        return left < holder.left - 1 || right > holder.right + 1;
+      });
+      const stretched = [...document.querySelectorAll('button')].filter(({ offsetHeight }) => offsetHeight > 96);
+      return [...held, ...stretched].map(({ outerHTML }) => outerHTML.slice(0, 200));
+    });
+  }
+
   async close(): Promise<void> {
+    // What a test answers itself may be asked for just now.
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await this.context.unrouteAll({ behavior: 'ignoreErrors' });
     await this.context.close();
     const { expected } = this;
     expect(this.complaints.filter((text) => expected?.test(text) !== true)).toEqual([]);
@@ -168,7 +193,7 @@ export class Pane {
 }
 
 /** The server's own sign-in at the stand-in for Entra, without its windows. */
-async function signInWithCookie({ request }: BrowserContext, { app }: Demo, email: string): Promise<void> {
+export async function signInWithCookie({ request }: BrowserContext, { app }: Demo, email: string): Promise<void> {
   const page = await request.get(`${app.url}/sign-in`);
   await request.get(`${page.url()}/enter?who=${encodeURIComponent(email)}`);
 }
@@ -187,7 +212,9 @@ function shimFor(mailbox: { readonly name: string; readonly email: string }, opt
     bridge.silent = ${JSON.stringify(options.silently ?? 'gives')};
     bridge.install();
     // A window that Outlook opens for the add-in, and what it says to the pane.
-    fake.openDialog = (url) => window.open(url);
+    let dialog;
+    fake.openDialog = (url) => void (dialog = window.open(url));
+    fake.closeDialog = () => dialog.close();
     fake.tellParent = (message) => window.opener?.postMessage({ message }, location.origin);
     addEventListener('message', ({ data, origin }) => {
       if (origin === location.origin && typeof data?.message === 'string') fake.dialog.raise('dialogMessageReceived', data);

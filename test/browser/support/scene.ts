@@ -18,11 +18,16 @@ export interface Scene {
   readonly outside: Row;
 }
 
-/** Ada's first session, and then a conflict and someone whose name differs. Undone by nobody: each test file has a demo of its own. */
-export async function setScene(demo: Demo): Promise<Scene> {
+/**
+ * Ada's first session, and then a conflict and someone whose name differs. Undone by nobody: each test file has a demo of its own. `required`: fields that the
+ * org demands of new contacts; the product reads the org's schema once, so from the beginning.
+ */
+export async function setScene(demo: Demo, required: readonly string[] = []): Promise<Scene> {
   const ada = demo.user('Ada Park');
   // A demo that runs already may be in any state.
   await demo.tell('POST', '/reset');
+  const fields = Object.fromEntries(required.map((field) => [field, { required: true }]));
+  if (required.length > 0) await demo.tell('POST', '/salesforce/org', { fields });
   await demo.sync(ada);
   const query = async (where: string) => {
     const soql = `SELECT Id, Name, Email FROM Contact WHERE Email != null AND ${where} ORDER BY Id LIMIT 4`;
@@ -46,6 +51,16 @@ export async function setScene(demo: Demo): Promise<Scene> {
 
 /** The id of Ada's contact with that address, in the synced folder. */
 export async function itemOf(demo: Demo, email: string): Promise<string> {
+  const found = await inFolder(demo, email);
+  if (found === undefined) throw new Error(`${email} is not in the folder.`);
+  return found;
+}
+
+/** Whether Ada has a contact with that address in the synced folder. */
+export const isInFolder = async (demo: Demo, email: string): Promise<boolean> =>
+  (await inFolder(demo, email)) !== undefined;
+
+async function inFolder(demo: Demo, email: string): Promise<string | undefined> {
   const ada = demo.user('Ada Park');
   interface Listed<T> {
     readonly value: readonly T[];
@@ -57,7 +72,5 @@ export async function itemOf(demo: Demo, email: string): Promise<string> {
     'GET',
     `/contactFolders/${folder?.id ?? ''}/contacts?$top=100`,
   );
-  const found = contacts.value.find(({ emailAddresses }) => emailAddresses.some(({ address }) => address === email));
-  if (found === undefined) throw new Error(`${email} is not in the folder.`);
-  return found.id;
+  return contacts.value.find(({ emailAddresses }) => emailAddresses.some(({ address }) => address === email))?.id;
 }

@@ -3,11 +3,14 @@ import { extname, join, normalize, resolve } from 'node:path';
 import { Router } from 'express';
 
 const LIBRARY = resolve(import.meta.dirname, '../../../node_modules/@microsoft/office-js/dist');
+/** The application context of the web host: the place of the theme is left empty there. */
+const WITH_THEME = [/(\w+)\._featureGates,\s*undefined,/, '$1._featureGates,$1._officeTheme,'] as const;
 const MICROSOFT_AJAX = '//ajax.aspnetcdn.com/ajax/3.5/MicrosoftAjax.js';
 
 /**
- * The real office.js from its npm package, as Microsoft's CDN serves it, so that the pane runs with the network off. Three things differ: the
- * address of MicrosoftAjax.js names our shim; the trust page answers that this host is trusted; the sign-in bridge, which the package lacks, is added.
+ * The real office.js from its npm package, as Microsoft's CDN serves it, so that the pane runs with the network off. Four things differ: the
+ * address of MicrosoftAjax.js names our shim; the trust page answers that this host is trusted; the sign-in bridge, which the package lacks, is added; and
+ * the theme that the host tells is taken up, which the package of 2022 drops on the web and today's Outlook has (requirement set Mailbox 1.14).
  */
 export function officeLibrary({ host }: { readonly host: string }): Router {
   const router = Router();
@@ -28,7 +31,7 @@ export function officeLibrary({ host }: { readonly host: string }): Router {
       request.path === '/office.js' ? await readFile(join(import.meta.dirname, 'sign-in-bridge.js'), 'utf8') : '';
     response
       .type(extname(file))
-      .send(`${bridge}${text.replaceAll(MICROSOFT_AJAX, `//${host}/office/microsoft-ajax.js`)}`);
+      .send(`${bridge}${text.replaceAll(MICROSOFT_AJAX, `//${host}/office/microsoft-ajax.js`).replace(...WITH_THEME)}`);
   });
   return router;
 }

@@ -143,6 +143,7 @@ export class Contacts {
       element(
         'div',
         { className: 'who' },
+        this.photo(item),
         element('strong', {}, item.displayName),
         element('span', {}, [mail?.address, item.companyName, item.jobTitle].filter(Boolean).join(' · ')),
         element('span', {}, [...item.businessPhones, item.mobilePhone].filter(Boolean).join(' · ')),
@@ -164,6 +165,20 @@ export class Contacts {
     );
     row.ondragstart = (event) => event.dataTransfer?.setData('text/plain', item.id);
     return row;
+  }
+
+  /** Outlook's own picture of the contact; empty until it is there, and where there is none. */
+  private photo({ id }: Item): HTMLElement {
+    const shown = element('img', { className: 'photo', alt: '', hidden: true });
+    const load = async () => {
+      const photo = await this.services.photo(id);
+      if (photo === undefined) return;
+      shown.onload = () => URL.revokeObjectURL(shown.src);
+      shown.src = URL.createObjectURL(photo);
+      shown.hidden = false;
+    };
+    void load().catch(() => undefined);
+    return shown;
   }
 
   private categoryButton(item: Item, name: string): HTMLElement {

@@ -16,8 +16,8 @@ const both = (fault: object) => [
 const TROUBLES: readonly Trouble[] = [
   {
     text: 'Throttle',
-    what: 'The next five calls to each service are told to come back in two seconds.',
-    faults: both({ times: 5, effect: { kind: 'status', status: 429, headers: { 'Retry-After': '2' } } }),
+    what: 'The next three calls to each service are told to come back in a second.',
+    faults: both({ times: 3, effect: { kind: 'status', status: 429, headers: { 'Retry-After': '1' } } }),
   },
   {
     text: 'Service down',

@@ -1,6 +1,7 @@
 import { button, element } from './dom.ts';
 import { edit } from './form.ts';
-import type { OfficeHost, Recipient, ShownItem } from './office-host.ts';
+import type { Recipient, ShownItem } from './office-host.ts';
+import type { PaneFrame } from './pane-frame.ts';
 import type { PersonHere, Services } from './services.ts';
 
 interface Message extends ShownItem {
@@ -16,18 +17,24 @@ const person = (name: string, address: string): Recipient => ({
 /** The mail and calendar of the stand-in Outlook: what is opened here is what the pane is told of. */
 export class Mail {
   readonly view: HTMLElement;
-  private readonly host: OfficeHost;
+  private readonly pane: PaneFrame;
   private readonly list = element('ul', { className: 'messages' });
   private readonly reading = element('article', { className: 'reading' });
   private messages: readonly Message[] = [];
   private open: Message | null = null;
 
-  constructor(host: OfficeHost) {
-    this.host = host;
+  constructor(pane: PaneFrame) {
+    this.pane = pane;
     this.view = element(
       'section',
       { className: 'mail', label: 'Mail and calendar' },
-      element('ol', { className: 'try' }, ...TRY.map((text) => element('li', {}, text))),
+      element(
+        'details',
+        // A narrow page has no room to spare.
+        { open: matchMedia('(min-width: 901px)').matches },
+        element('summary', {}, 'What to try'),
+        element('ol', { className: 'try' }, ...TRY.map((text) => element('li', {}, text))),
+      ),
       element('div', { className: 'two' }, this.list, this.reading),
     );
   }
@@ -47,16 +54,16 @@ export class Mail {
 
   /** Nothing that has people is open any more. */
   leave(): void {
-    this.host.show(null);
+    this.pane.show(null);
   }
 
   comeBack(): void {
-    this.host.show(this.open);
+    this.pane.show(this.open);
   }
 
   private show(message: Message | null): void {
     this.open = message;
-    this.host.show(message);
+    this.pane.show(message);
     this.draw();
   }
 
@@ -107,7 +114,7 @@ export class Mail {
       const changed = { ...message, to: [...message.to, person(name ?? email, email)] };
       this.messages = this.messages.map((known) => (known === message ? changed : known));
       this.open = changed;
-      this.host.recipientsChanged(changed);
+      this.pane.recipientsChanged(changed);
       this.draw();
     });
   }
@@ -158,7 +165,7 @@ function messagesFor(me: Recipient, colleagues: readonly Recipient[], known: rea
       'Offer for the second site',
       first,
       [me],
-      [stranger, ...colleagues.slice(0, 1)],
+      [stranger, third, ...colleagues.slice(0, 1)],
       `Hello,\n${stranger.name} joins us for this. Please keep her in copy.\nRegards, ${first.name}`,
     ),
     made(
@@ -201,6 +208,18 @@ function messagesFor(me: Recipient, colleagues: readonly Recipient[], known: rea
     made('m7', 'appointment', 'Quarterly review', second, [me, first], [third], 'Thursday, 10:00.'),
     made('m8', 'organizer', 'My workshop', me, [first, second], none, 'Add people, and the pane follows.'),
     made('m9', 'compose', 'Draft: thank you', me, [third], none, 'Add people, and the pane follows.'),
+    {
+      ...made(
+        'm12',
+        'message',
+        'Shared mailbox: a question about delivery',
+        first,
+        [person('Info', 'info@contoso.example')],
+        none,
+        'This lies in a mailbox that several people look into. The pane goes on with your own contacts, and says so.',
+      ),
+      sharedBy: 'info@contoso.example',
+    },
     {
       ...made(
         'm10',

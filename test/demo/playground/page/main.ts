@@ -4,6 +4,7 @@ import { FaultsView } from './faults.ts';
 import { Mail } from './mail.ts';
 import { OfficeHost } from './office-host.ts';
 import { Salesforce } from './salesforce.ts';
+import { PaneFrame } from './pane-frame.ts';
 import { loadState, Services, type PersonHere } from './services.ts';
 
 const LOOK_AGAIN_MS = 2000;
@@ -56,11 +57,12 @@ document.documentElement.dataset['theme'] = chosen.theme;
 const frame = element('iframe', { title: 'Cardbridge' });
 frame.style.width = `${chosen.width}px`;
 frame.style.colorScheme = chosen.theme;
-byId('pane').append(frame);
 
 const services = new Services(me.email);
 const host = new OfficeHost(frame, me);
-const mail = new Mail(host);
+const pane = new PaneFrame(frame, host, () => host.open(`${state.appUrl}/taskpane.html`, chosen.language));
+byId('pane').append(pane.view);
+const mail = new Mail(pane);
 const contacts = new Contacts(services, me.email);
 const salesforce = new Salesforce(services, me.email, state.people);
 const faults = new FaultsView();
@@ -101,7 +103,7 @@ show(place);
 host.theme = THEMES[chosen.theme];
 await during(() => mail.load(services, me, state.people));
 if (!place.mail) mail.leave();
-host.open(`${state.appUrl}/taskpane.html`, chosen.language);
+pane.open();
 void look();
 
 function placeButton(key: string, one: Place): HTMLElement {

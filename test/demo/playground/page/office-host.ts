@@ -23,6 +23,8 @@ export interface ShownItem {
   readonly cc: readonly Recipient[];
   /** Exchange's message class, where it is not that of a plain message or appointment. */
   readonly itemClass?: string;
+  /** In somebody else's mailbox, which this person may look into. */
+  readonly sharedBy?: string;
 }
 
 export interface Mailbox {
@@ -33,7 +35,7 @@ export interface Mailbox {
 /** office.js's numbers in its messages. */
 const [REQUEST, RESPONSE] = [0, 1];
 const [FOR_CALLING, FOR_EVENT] = [0, 1];
-const [RECIPIENTS_GET, FROM_GET] = [15, 107];
+const [RECIPIENTS_GET, FROM_GET, SHARED_PROPERTIES_GET] = [15, 107, 108];
 
 interface Call {
   readonly _messageType: number;
@@ -129,6 +131,10 @@ export class OfficeHost {
   private method(data: Call['_data']): unknown {
     const dispatch = data?.MethodData?.DispatchId;
     if (dispatch === FROM_GET) return this.item === null ? null : numbered(this.item.from);
+    if (dispatch === SHARED_PROPERTIES_GET) {
+      const owner = this.item?.sharedBy;
+      return { owner, targetMailbox: owner, delegatePermissions: 1 };
+    }
     if (dispatch !== RECIPIENTS_GET) return null;
     const field = data?.ApiParams?.recipientField === 1 ? 'cc' : 'to';
     return (this.item?.[field] ?? []).map(numbered);
@@ -192,6 +198,7 @@ export class OfficeHost {
       dateTimeCreated: now,
       dateTimeModified: now,
       attachments: [],
+      isFromSharedFolder: item.sharedBy !== undefined,
     };
   }
 

@@ -43,6 +43,14 @@ export class Services {
     return call(method, `/graph/${this.email}${path}`, body);
   }
 
+  /** Of a contact; undefined: it has none. */
+  async photo(id: string): Promise<Blob | undefined> {
+    const answer = await fetch(`/graph/${this.email}/contacts/${id}/photo/$value`, {
+      headers: { 'x-playground': '1' },
+    });
+    return answer.ok ? answer.blob() : undefined;
+  }
+
   salesforce<T>(method: string, path: string, body?: object): Promise<T> {
     return call(method, `/salesforce/${this.email}${path}`, body);
   }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
 import type { Person } from '../../server/http/contract.ts';
 import { api, problemText, type AskedPerson } from '../api.ts';
 import { KnownPeople } from './known-people.ts';
@@ -14,6 +14,20 @@ export interface FollowedPeople {
   readonly replace: (person: Person) => void;
 }
 
+const Kept = createContext<KnownPeople | undefined>(undefined);
+
+/** Within it, who was asked for already is known wherever they are shown again; as long as it stands. */
+export function PeopleOfOne({ children }: { readonly children: ReactNode }) {
+  const [known] = useState(() => new KnownPeople());
+  return <Kept value={known}>{children}</Kept>;
+}
+
+/** For whoever may change somebody elsewhere: they are shown as they were, and asked for again. */
+export function useAgeing(): () => void {
+  const known = useContext(Kept);
+  return () => known?.age();
+}
+
 /** As many as the server takes at once. */
 const AT_ONCE = 100;
 
@@ -22,7 +36,8 @@ const AT_ONCE = 100;
  * one that comes after the message has changed is shown for nobody else. `version` changes when a session may have changed anybody.
  */
 export function usePeople(people: readonly AskedPerson[], version: string): FollowedPeople {
-  const known = useMemo(() => new KnownPeople(), []);
+  const [own] = useState(() => new KnownPeople());
+  const known = useContext(Kept) ?? own;
   const [, setTurn] = useState(0);
   const [asking, setAsking] = useState<ReadonlySet<string>>(new Set());
   const [problem, setProblem] = useState<string>();
@@ -44,7 +59,7 @@ export function usePeople(people: readonly AskedPerson[], version: string): Foll
     },
     [known],
   );
-  useEffect(() => known.age(), [known, version]);
+  useEffect(() => known.ageBy(version), [known, version]);
   useEffect(() => load(people.filter(({ email }) => known.isStale(email))), [key, version, load, known]);
   return {
     of: (email) => known.get(email),
@@ -67,12 +82,13 @@ async function ask(
   let why: string | undefined;
   for (let from = 0; from < which.length; from += AT_ONCE) {
     const some = which.slice(from, from + AT_ONCE);
+    const { aged } = known;
     const here = await api.people(some, true);
-    known.keep(here.people);
+    known.keep(here.people, aged);
     changed();
     if (here.people.every(({ checking, asOf }) => checking === undefined && asOf === undefined)) continue;
     const { people, unreachable } = await api.people(some, false);
-    known.keep(people);
+    known.keep(people, aged);
     changed();
     why ??= unreachable?.text;
   }

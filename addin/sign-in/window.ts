@@ -1,0 +1,20 @@
+import type { SignInProblemKind } from './problem.ts';
+
+/** The channel on which a window of a browser tells why it ended. */
+export const SIGN_IN = 'cardbridge-sign-in';
+
+/** What the window of the server's own sign-in says at its end, in Outlook and in a browser alike. Anything else is neither. */
+export function saidByWindow(message: string): { readonly code?: string; readonly problem?: SignInProblemKind } {
+  try {
+    const { code, problem } = JSON.parse(message) as { readonly code?: unknown; readonly problem?: unknown };
+    const named = problemNamed(problem);
+    return { ...(typeof code === 'string' ? { code } : {}), ...(named === undefined ? {} : { problem: named }) };
+  } catch {
+    return {};
+  }
+}
+
+/** What the server names so in an address. */
+export function problemNamed(name: unknown): SignInProblemKind | undefined {
+  return name === 'consent-needed' ? name : undefined;
+}

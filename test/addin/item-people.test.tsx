@@ -1,0 +1,93 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Me, Settings } from '../../server/http/contract.ts';
+import type { ItemSnapshot, OpenItem, Outlook } from '../../addin/office.ts';
+import { PeopleOfOne } from '../../addin/parts/use-people.tsx';
+import { People } from '../../addin/views/People.tsx';
+import { mounted, type Mounted } from './mounted.ts';
+
+const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
+vi.stubGlobal('fetch', fetched);
+
+const LEE: OpenItem = {
+  kind: 'people',
+  place: 'message',
+  shared: false,
+  people: [{ email: 'lee@x.example', name: 'Lee Chang', type: 'other' }],
+};
+let page: Mounted;
+let tell: (snapshot: ItemSnapshot) => void;
+let sequence = 0;
+const host: Outlook = {
+  kind: 'outlook',
+  language: 'en-GB',
+  mailbox: { name: 'Ada Park', email: 'ada@contoso.example' },
+  storagePrefix: '',
+  nestedSignIn: { status: 'unavailable', reason: 'client-too-old' },
+  watchItem: (listener) => {
+    tell = listener;
+    listener({ sequence, item: LEE });
+    return () => undefined;
+  },
+  background: () => undefined,
+  watchTheme: { status: 'unavailable', reason: 'client-too-old' },
+  dialog: { status: 'unavailable', reason: 'client-too-old' },
+};
+const opened = (item: OpenItem) => page.settle(() => tell({ sequence: (sequence += 1), item }));
+/** `place`: whether the people are shown, or another place. */
+const show = (place: 'people' | 'settings', person = 1, lastSessionAt = '2026-11-23T12:00:00Z') =>
+  page.show(
+    <PeopleOfOne key={person}>
+      {place === 'people' && (
+        <People
+          needYou={false}
+          host={host}
+          me={{ email: 'ada@contoso.example', name: 'Ada Park', lastSessionAt } as Me}
+          settings={{ autoRemoval: false } as Settings}
+          version={lastSessionAt}
+          onChange={() => undefined}
+        />
+      )}
+    </PeopleOfOne>,
+  );
+
+beforeEach(() => {
+  fetched.mockReset();
+  fetched.mockImplementation(async () =>
+    Response.json({ people: [{ id: 'c-1', email: 'lee@x.example', name: 'Lee Chang', status: 'synced', why: '' }] }),
+  );
+  page = mounted();
+});
+afterEach(() => page.end());
+
+describe('the people of a message', () => {
+  it('are there at once and not asked for again after nothing was open, or another place was', async () => {
+    await show('people');
+    expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+    expect(fetched).toHaveBeenCalledTimes(1);
+    await opened({ kind: 'nothing' });
+    expect(page.has(/^Sync Lee Chang/)).toBe(false);
+    await opened(LEE);
+    expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+    await show('settings');
+    await show('people');
+    expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+
+  it('are asked for again after a session, and shown meanwhile', async () => {
+    await show('people');
+    fetched.mockImplementation(() => new Promise(() => undefined));
+    await show('people', 1, '2026-11-23T13:00:00Z');
+    expect(fetched).toHaveBeenCalledTimes(2);
+    expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+  });
+
+  it('are not shown to somebody else who signs in', async () => {
+    await show('people');
+    fetched.mockImplementation(() => new Promise(() => undefined));
+    await show('people', 2);
+    expect(fetched).toHaveBeenCalledTimes(2);
+    expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(false);
+  });
+});
