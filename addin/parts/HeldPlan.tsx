@@ -8,6 +8,7 @@ import { Act } from './Act.tsx';
 import { Card } from './Card.tsx';
 import { countsText } from './counts.ts';
 import { Preview } from './Preview.tsx';
+import type { Decision } from './use-decision.ts';
 
 const useStyles = makeStyles({
   held: { ...edge('InlineStart', tokens.strokeWidthThickest, tokens.colorStatusWarningBorder2) },
@@ -16,17 +17,9 @@ const useStyles = makeStyles({
 });
 
 /** D5: why the plan is held, what it would do, and the two ways on. */
-export function HeldPlan({ session, onChange }: { readonly session: Session; readonly onChange: () => void }) {
+export function HeldPlan({ session, decide }: { readonly session: Session; readonly decide: Decision['decide'] }) {
   const styles = useStyles();
   const [plan, setPlan] = useState<Plan>();
-  const decide = async (decision: Promise<Session>) => {
-    try {
-      await decision;
-    } finally {
-      // Replaced meanwhile (409): the plan that is in force is shown instead.
-      onChange();
-    }
-  };
   return (
     <Card title={viewWords().held.title} className={styles.held}>
       <span>{session.reason?.text ?? countsText(session.counts)}</span>

@@ -1,12 +1,13 @@
 import { Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import type { Me } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
-import { Act } from '../parts/Act.tsx';
+import { Act, Wrong } from '../parts/Act.tsx';
 import { ActivityRow } from '../parts/ActivityRow.tsx';
 import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { HeldPlan } from '../parts/HeldPlan.tsx';
 import { SessionRow } from '../parts/SessionRow.tsx';
+import { useDecision } from '../parts/use-decision.ts';
 import { usePages } from '../parts/use-pages.ts';
 import { edge } from '../theme/edge.ts';
 import { viewWords } from '../words/views.ts';
@@ -33,9 +34,11 @@ interface Shown {
 /** What is held until the person decides, the sessions, and every write, newest first. */
 export function Activity({ me, ...shown }: Shown & { readonly me: Me }) {
   const styles = useStyles();
+  const { overtaken, decide } = useDecision(shown.onChange);
   return (
     <div className={styles.activity}>
-      {me.held && <HeldPlan key={me.held.id} session={me.held} onChange={shown.onChange} />}
+      <Wrong text={overtaken} />
+      {me.held && <HeldPlan key={me.held.id} session={me.held} decide={decide} />}
       {shown.session === undefined && <Sessions me={me} {...shown} />}
       <Changes {...shown} />
     </div>

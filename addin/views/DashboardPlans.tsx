@@ -1,10 +1,11 @@
 import { Body1, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { adminApi } from '../api.ts';
-import { Act } from '../parts/Act.tsx';
+import { Act, Wrong } from '../parts/Act.tsx';
 import { ActAfterAsking } from '../parts/ActAfterAsking.tsx';
 import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { countsText } from '../parts/counts.ts';
+import { useDecision } from '../parts/use-decision.ts';
 import { usePages } from '../parts/use-pages.ts';
 import { adminWords } from '../words/admin.ts';
 import { viewWords } from '../words/views.ts';
@@ -23,16 +24,10 @@ export function DashboardPlans() {
     const { plans: rows, next } = await adminApi.plans(after);
     return { rows, next };
   }, []);
-  const decide = async (decision: Promise<unknown>) => {
-    try {
-      await decision;
-    } finally {
-      // Replaced meanwhile (409): what is in force is shown instead.
-      plans.reload();
-    }
-  };
+  const { overtaken, decide } = useDecision(plans.reload);
   return (
     <>
+      <Wrong text={overtaken} />
       <Await loaded={plans}>
         {(list) =>
           list.length === 0 ? (

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Me, Settings } from '../../server/http/contract.ts';
 import { Demo, type DemoUser } from './support/demo.ts';
 import { browserOrSkip } from './support/find-browser.ts';
-import { focusOf, folderOf, holdPlan, isAccessible, namesInFolder, statusOf } from './support/moves.ts';
+import { focusOf, folderOf, heldBack, holdPlan, isAccessible, namesInFolder, statusOf } from './support/moves.ts';
 import { Pane, type PaneOptions } from './support/pane.ts';
 
 const found = await browserOrSkip();
@@ -173,12 +173,22 @@ describe.skipIf(found === undefined)('what waits for a word of the person', () =
     await button(pane, 'Activity').click();
     await button(pane, 'Allow').waitFor();
     const shown = (await meOf(ada)).held?.id;
+    // The pane looks by itself once a minute: not now.
+    const look = await heldBack(pane, '**/api/me');
     await demo.sync(ada);
-    expect((await meOf(ada)).held?.id).not.toBe(shown);
+    const inForce = (await meOf(ada)).held?.id;
+    expect(inForce).not.toBe(shown);
     await button(pane, 'Allow').click();
     await pane.root.getByText('This plan is no longer in force').waitFor();
     expect(await countOf(ada, 'Replaced')).toBe(30);
+    const overtaken = await button(pane, 'Allow').elementHandle();
+    look.goOn();
+    await expect.poll(() => overtaken?.evaluate((node) => node.isConnected)).toBe(false);
+    const allowed = pane.page.waitForRequest(/\/allow$/);
+    // It stays said beside the plan that took its place.
+    await pane.root.getByText('This plan is no longer in force').waitFor();
     await button(pane, 'Allow').click();
+    expect((await allowed).url()).toContain(inForce);
     await pane.root.getByRole('heading', { name: 'A sync is held until you decide' }).waitFor({ state: 'detached' });
     await expect.poll(() => countOf(ada, 'Replaced')).toBe(0);
     await pane.close();

@@ -11,6 +11,16 @@ export async function isAccessible(pane: Pane): Promise<void> {
   await pane.page.emulateMedia({ forcedColors: 'none' });
 }
 
+/** Keeps what the page asks for there waiting, until `goOn`. */
+export async function heldBack({ page }: Pane, path: string): Promise<{ goOn(): void }> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  await page.route(path, async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return { goOn: () => resolve(undefined) };
+}
+
 /** What has the focus: its name, else its text, else its kind. */
 export const focusOf = (pane: Pane): Promise<string> =>
   pane.in.evaluate(() => {
