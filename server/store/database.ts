@@ -19,14 +19,14 @@ export interface Database {
 }
 
 /**
- * Opens PostgreSQL (15 or later) at `url`, or the embedded database in `directory` (`memory://` for tests), and applies the migrations.
+ * Opens PostgreSQL (15 or later) at `url`, or the embedded database in `directory` (`memory://` for tests, `filled` from a tar of the files of another one), and applies the migrations.
  * Throws an Error in plain words where it can't be reached, is locked by another process, or was made by another version.
  */
 export async function openDatabase(
-  where: { readonly url: string; readonly poolSize?: number } | { readonly directory: string },
+  where:
+    { readonly url: string; readonly poolSize?: number } | { readonly directory: string; readonly filled?: string },
 ): Promise<Database> {
-  const database =
-    'url' in where ? await openServer(where.url, where.poolSize ?? 10) : await openDirectory(where.directory);
+  const database = 'url' in where ? await openServer(where.url, where.poolSize ?? 10) : await openDirectory(where);
   try {
     await migrate(database.kysely);
   } catch (error) {
@@ -82,8 +82,14 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function openDirectory(directory: string): Promise<Database> {
-  const embedded = await openEmbedded(directory);
+async function openDirectory({
+  directory,
+  filled,
+}: {
+  readonly directory: string;
+  readonly filled?: string;
+}): Promise<Database> {
+  const embedded = await openEmbedded(directory, filled);
   const kysely = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: embedded.client }) });
   return {
     kysely: kysely.withPlugin(new NoQueryBesideTransaction()),

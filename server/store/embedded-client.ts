@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { EmbeddedAnswer, EmbeddedCall } from './embedded-worker.ts';
+import type { EmbeddedAnswer, EmbeddedCall, EmbeddedFiles } from './embedded-worker.ts';
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
@@ -34,17 +34,17 @@ export class EmbeddedClient {
   readonly ready = true;
   readonly waitReady = Promise.resolve();
 
-  private constructor(path: string | undefined) {
+  private constructor(where: EmbeddedFiles) {
     // The thread takes none of the process's own arguments; V8's flags hold for all its threads.
-    this.worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: { path }, execArgv: [] });
+    this.worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), { workerData: where, execArgv: [] });
     this.worker.on('message', (answer: EmbeddedAnswer) => this.take(answer));
     this.worker.on('error', (error: Error) => this.end(error));
     this.worker.on('exit', () => this.end(new Error('The embedded database has ended.')));
   }
 
-  /** `path`: of files that are made already; none: in memory. Throws where they cannot be opened. */
-  static async open(path?: string): Promise<EmbeddedClient> {
-    const client = new EmbeddedClient(path);
+  /** Throws where the files cannot be opened. */
+  static async open(where: EmbeddedFiles): Promise<EmbeddedClient> {
+    const client = new EmbeddedClient(where);
     try {
       await client.query('select 1');
       return client;

@@ -1,3 +1,4 @@
+import { openAsBlob } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite, type Results, type Transaction } from '@electric-sql/pglite';
 import { assertSynced, openFiles, PARSERS } from './embedded-files.ts';
@@ -18,6 +19,12 @@ export type EmbeddedAnswer =
   | { readonly id: number; readonly error: { readonly message: string } & Readonly<Record<string, unknown>> }
   | { readonly channel: string; readonly payload: string };
 
+/** `path`: of files that are made already. Absent: in memory, `filled` from a tar of such files, or made anew. */
+export interface EmbeddedFiles {
+  readonly path?: string | undefined;
+  readonly filled?: string | undefined;
+}
+
 interface OpenTransaction {
   readonly transaction: Transaction;
   readonly end: (commits: boolean) => void;
@@ -25,7 +32,7 @@ interface OpenTransaction {
 }
 
 const ERROR_FACTS = ['code', 'severity', 'detail', 'hint', 'constraint', 'table', 'column', 'schema', 'where'];
-const { path } = workerData as { readonly path?: string };
+const { path, filled } = workerData as EmbeddedFiles;
 const transactions = new Map<number, OpenTransaction>();
 const send = (answer: EmbeddedAnswer) => parentPort?.postMessage(answer);
 const opened = open();
@@ -39,7 +46,8 @@ parentPort?.on('message', (call: EmbeddedCall) => {
 });
 
 async function open(): Promise<PGlite> {
-  if (path === undefined) return PGlite.create({ parsers: PARSERS });
+  if (path === undefined)
+    return PGlite.create({ parsers: PARSERS, ...(filled !== undefined && { loadDataDir: await openAsBlob(filled) }) });
   const files = await openFiles(path);
   await assertSynced(files);
   return files.pglite;

@@ -19,12 +19,12 @@ const FILES = 'postgres';
 const UNFINISHED = 'postgres.new-';
 
 /**
- * Opens the directory for this process alone, making it where there is none; `memory://` for tests.
+ * Opens the directory for this process alone, making it where there is none; `memory://` for tests, `filled` from a tar of the files of one that was made before.
  * Throws an Error in one plain sentence where another process has it, another major version made it, or the disk is not written through.
  */
-export async function openEmbedded(directory: string): Promise<Embedded> {
+export async function openEmbedded(directory: string, filled?: string): Promise<Embedded> {
   if (directory.startsWith('memory:')) {
-    const client = await EmbeddedClient.open();
+    const client = await EmbeddedClient.open({ filled });
     return { client, close: () => client.close() };
   }
   const home = resolve(directory);
@@ -34,7 +34,7 @@ export async function openEmbedded(directory: string): Promise<Embedded> {
     const path = join(home, FILES);
     refuseOtherVersion(path);
     if (!existsSync(join(path, 'PG_VERSION'))) await make(home, path);
-    const client = await EmbeddedClient.open(path);
+    const client = await EmbeddedClient.open({ path });
     return {
       client,
       close: async () => {

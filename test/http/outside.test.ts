@@ -9,6 +9,7 @@ import { createStore } from '../../server/store/create-store.ts';
 import { openDatabase } from '../../server/store/database.ts';
 import { scriptedEngine } from '../support/scripted-engine.ts';
 import { TestServer } from './test-server.ts';
+import { inMemory } from '../support/embedded.ts';
 
 /** What the engine meets when it asks Salesforce. */
 let trouble: Error;
@@ -18,7 +19,7 @@ const sample: SamplePerson = { name: 'Ada Park', email: 'ada@x.example', admin: 
 
 beforeAll(async () => {
   writeFileSync(join(directory, 'index.html'), '<!doctype html><title>Cardbridge</title>');
-  const unused = await openDatabase({ directory: 'memory://' });
+  const unused = await openDatabase(await inMemory());
   const engine = scriptedEngine(createStore(unused, { secretKey: Buffer.alloc(32) }), async () => undefined, {
     checkFilter: async () => {
       throw trouble;

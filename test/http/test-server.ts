@@ -19,6 +19,7 @@ import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
 import { MemoryCrm } from '../support/memory-crm.ts';
 import { MemoryMailbox } from '../support/memory-mailbox.ts';
+import { inMemory } from '../support/embedded.ts';
 
 export interface Answer<T> {
   readonly status: number;
@@ -162,7 +163,7 @@ export class TestServer {
   }
 
   static async start(over: TestServerOptions = {}): Promise<TestServer> {
-    const server = new TestServer(await openDatabase({ directory: 'memory://' }), over);
+    const server = new TestServer(await openDatabase(await inMemory()), over);
     await once(server.http, 'listening');
     return server;
   }

@@ -5,6 +5,7 @@ import { openDatabase } from '../../server/store/database.ts';
 import { moveDatabase } from '../../server/store/move.ts';
 import { link } from '../support/builders.ts';
 import { postgresql } from '../support/postgresql.ts';
+import { inMemory } from '../support/embedded.ts';
 
 const server = await postgresql();
 const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as const;
@@ -12,9 +13,9 @@ const KINDS = ['embedded', ...(server === undefined ? [] : ['postgresql'])] as c
 describe.each(KINDS)('an embedded database moved to %s', (kind) => {
   it('holds all that it held, and goes on where it was', async () => {
     const secretKey = randomBytes(32);
-    const from = await openDatabase({ directory: 'memory://' });
+    const from = await openDatabase(await inMemory());
     const fresh = kind === 'postgresql' && server !== undefined ? await server.fresh() : undefined;
-    const to = await openDatabase(fresh === undefined ? { directory: 'memory://' } : { url: fresh.url });
+    const to = await openDatabase(fresh === undefined ? await inMemory() : { url: fresh.url });
     try {
       const old = createStore(from, { secretKey });
       const { id } = await old.mailboxes.enrol({

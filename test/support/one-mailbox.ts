@@ -8,6 +8,7 @@ import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
 import { MemoryCrm } from './memory-crm.ts';
 import { MemoryMailbox } from './memory-mailbox.ts';
+import { inMemory } from './embedded.ts';
 
 /** The real engine and the real store between a mailbox and an org in memory. */
 export class OneMailbox {
@@ -89,9 +90,11 @@ let shared: Promise<{ database: Database; store: Store }> | undefined;
 
 /** One embedded database in memory for a test file. */
 export async function sharedStore(): Promise<Store> {
-  shared ??= openDatabase({ directory: 'memory://' }).then((database) => ({
-    database,
-    store: createStore(database, { secretKey: randomBytes(32) }),
-  }));
+  shared ??= inMemory()
+    .then(openDatabase)
+    .then((database) => ({
+      database,
+      store: createStore(database, { secretKey: randomBytes(32) }),
+    }));
   return (await shared).store;
 }

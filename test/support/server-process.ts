@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningSimulators } from '../simulators/kit/start.ts';
+import { layEmbedded } from './embedded.ts';
 import { ownPort } from './own-port.ts';
 import { SERVER_ARGUMENTS } from './server-command.ts';
 
@@ -46,13 +47,15 @@ export class ServerProcess {
     writeFileSync(join(directory, 'people.json'), JSON.stringify(people));
     writeFileSync(join(directory, 'settings.yaml'), settings);
     const port = await ownPort();
+    const data = join(directory, 'server');
+    if (databaseUrl === undefined && !existsSync(data)) await layEmbedded(data);
     const child = spawn(process.execPath, [...SERVER_ARGUMENTS], {
       cwd: ROOT,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         PATH: process.env.PATH ?? '',
         PORT: String(port),
-        DATA_DIR: join(directory, 'server'),
+        DATA_DIR: data,
         ...(settings === '' ? {} : { SETTINGS_FILE: join(directory, 'settings.yaml') }),
         DEV_TOKENS_FILE: join(directory, 'people.json'),
         CA_FILE: info.caFile,

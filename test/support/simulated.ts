@@ -13,6 +13,7 @@ import type { Store } from '../../server/store/store.ts';
 import { startSimulators, type RunningSimulators } from '../simulators/kit/start.ts';
 import { connectorsTo } from './connectors-to.ts';
 import { control, PersonAtWork } from './person.ts';
+import { inMemory } from './embedded.ts';
 
 export const NOTHING: Counts = {
   itemsCreated: 0,
@@ -72,7 +73,7 @@ export class Simulated {
   static async start(): Promise<Simulated> {
     const directory = mkdtempSync(join(tmpdir(), 'cardbridge-simulated-'));
     const { info, stop } = await startSimulators({ directory, sample: 'none' });
-    return new Simulated(info, stop, await openDatabase({ directory: 'memory://' }), directory);
+    return new Simulated(info, stop, await openDatabase(await inMemory()), directory);
   }
 
   /** What a queue needs to work on the same database. */
@@ -126,7 +127,7 @@ export class Simulated {
 
   /** A second installation, with a memory of its own, for the same mailbox and org. */
   async another(): Promise<{ sync(): Promise<Counts>; stop(): Promise<void> }> {
-    const database = await openDatabase({ directory: 'memory://' });
+    const database = await openDatabase(await inMemory());
     const store = createStore(database, { secretKey: randomBytes(32) });
     const engine = this.engineOn(store);
     const { email, name, admin, service, crmUsername } = this.memory;

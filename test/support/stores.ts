@@ -3,6 +3,7 @@ import { createStore } from '../../server/store/create-store.ts';
 import { openDatabase, type Database } from '../../server/store/database.ts';
 import type { Store } from '../../server/store/store.ts';
 import { postgresql } from './postgresql.ts';
+import { inMemory } from './embedded.ts';
 
 const server = await postgresql();
 
@@ -19,7 +20,7 @@ export interface OpenedStore {
 /** A store of its own, empty. */
 export async function openStore(kind: (typeof KINDS)[number]): Promise<OpenedStore> {
   const own = kind === 'postgresql' ? await server?.fresh() : undefined;
-  const database = await openDatabase(own === undefined ? { directory: 'memory://' } : { url: own.url });
+  const database = await openDatabase(own === undefined ? await inMemory() : { url: own.url });
   return {
     database,
     store: createStore(database, { secretKey: randomBytes(32) }),

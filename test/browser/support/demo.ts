@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import type { ClientConfig, Me } from '../../../server/http/contract.ts';
 import { send } from '../../support/person.ts';
 import { buildPage } from '../../support/build-page.ts';
+import { layEmbedded } from '../../support/embedded.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 const READY_WITHIN_MS = 180_000;
@@ -55,6 +56,7 @@ export class Demo {
     if (running !== undefined)
       return new Demo(JSON.parse(await readFile(running, 'utf8')) as Demo, async () => undefined);
     const directory = await mkdtemp(join(tmpdir(), 'cardbridge-demo-'));
+    await layEmbedded(join(directory, 'server'));
     const child = spawn(process.execPath, ['test/demo/demo.ts', '--port', '0', '--data', directory, '--no-schedule'], {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'inherit'],
