@@ -90,6 +90,12 @@ module.exports = {
       to: { path: '^server/', pathNot: '^server/http/contract\\.ts$' },
     },
     {
+      name: 'languages-are-words-alone',
+      severity: 'error',
+      from: { path: '^languages/' },
+      to: { dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'addin-takes-types-only',
       severity: 'error',
       from: { path: '^addin/' },

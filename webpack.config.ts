@@ -1,7 +1,9 @@
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import HtmlWebpackPlugin from 'html-webpack-plugin';
 import type { Compiler, Configuration } from 'webpack';
+import { windowsEn, type WindowWords } from './addin/words/windows-en.ts';
 
 /** Lays a copy for each encoding beside every script, as small as it can be: the server sends it to whoever accepts it (server/http/compressed.ts). */
 const compressedCopies = {
@@ -20,23 +22,17 @@ const compressedCopies = {
   },
 };
 
+/** The last page of each window, with its script. */
 const WINDOWS = {
-  'sign-in-done': {
-    script: 'sign-in-done',
-    en: 'You are signed in; this window can be closed.',
-    de: 'Sie sind angemeldet; dieses Fenster kann geschlossen werden.',
-  },
-  'sign-in-not-done': {
-    script: 'sign-in-done',
-    en: 'You are not signed in. Cardbridge says why in Outlook or in its own page; this window can be closed.',
-    de: 'Sie sind nicht angemeldet. Warum, steht in Outlook oder auf der Seite von Cardbridge; dieses Fenster kann geschlossen werden.',
-  },
-  'salesforce-done': {
-    script: 'salesforce-done',
-    en: 'Cardbridge goes on in Outlook or in its own page; this window can be closed.',
-    de: 'In Outlook oder auf der Seite von Cardbridge geht es weiter; dieses Fenster kann geschlossen werden.',
-  },
-} as const;
+  'sign-in-done': 'sign-in-done',
+  'sign-in-not-done': 'sign-in-done',
+  'salesforce-done': 'salesforce-done',
+} as const satisfies { readonly [W in keyof WindowWords]: string };
+
+/** These pages are made once for all, so that each says its sentence in every language. */
+const said = new Map<string, WindowWords>([['en', windowsEn]]);
+for (const file of readdirSync(resolve(import.meta.dirname, 'languages')).sort())
+  said.set(file.slice(0, -3), ((await import(`./languages/${file}`)) as { readonly windows: WindowWords }).windows);
 
 /**
  * One bundle, two pages of it: `taskpane.html` for Outlook, with Office.js beside it, and `index.html` for a browser. The server fills their
@@ -81,14 +77,14 @@ const configuration = (_environment: unknown, { mode }: { readonly mode?: string
     ),
     // The ends of the windows of the sign-in and of Salesforce, which bring a code back to the pane; read where the window is not closed by itself.
     ...Object.entries(WINDOWS).map(
-      ([name, { script, ...said }]) =>
+      ([name, script]) =>
         new HtmlWebpackPlugin({
           template: './addin/window-done.html',
           filename: `${name}.html`,
           chunks: [script],
           favicon: './addin/icon.svg',
           inject: false,
-          said,
+          said: [...said].map(([lang, words]) => ({ lang, text: words[name as keyof WindowWords] })),
         }),
     ),
   ],

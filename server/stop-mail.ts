@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer';
-import { isLanguage, worded } from './http/wording.ts';
+import { LANGUAGES, worded } from './http/wording.ts';
 import type { StopTeller } from './jobs/tell-stopped.ts';
 import type { MailConfiguration } from './mail-settings.ts';
 
@@ -18,7 +18,7 @@ export function stopMail(
   const transport = createTransport({ url: smtpUrl, ...timeouts }, { from });
   return async ({ email, name: person, language: spoken, stopped, stoppedSince }) => {
     if (stopped === null || stoppedSince === null) return 'told';
-    const language = isLanguage(spoken) ? spoken : 'en';
+    const language = spoken !== null && LANGUAGES.has(spoken) ? spoken : 'en';
     const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
     const params = {
       name,

@@ -19,6 +19,7 @@ describe('the house', () => {
         join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs'),
         'server',
         'addin',
+        'languages',
         'test',
         '--config',
         '.dependency-cruiser.cjs',

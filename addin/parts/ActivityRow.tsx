@@ -33,12 +33,6 @@ const useStyles = makeStyles({
 /** A new contact has many; the first ones tell who it is. */
 const FEW = 3;
 
-/** Marks that the rules keep in step by themselves: there is nothing to take back. */
-const IN_STEP: readonly string[] = ['U4', 'T3'];
-
-const isUndoable = ({ state, undone, kind, rule }: ActivityEntry): boolean =>
-  state === 'done' && !undone && kind !== 'note' && !IN_STEP.includes(rule);
-
 /** D2: deleted in Outlook, or moved out (U5), and made again because Auto-removal is off. */
 const cameBack = ({ kind, rule, state, undone }: ActivityEntry): boolean =>
   kind === 'create-item' && (rule === 'D2' || rule === 'U5') && state === 'done' && !undone;
@@ -107,7 +101,7 @@ export function ActivityRow({
           </Act>
         </div>
       )}
-      {isUndoable(entry) && contactId !== undefined && (
+      {entry.undoable && contactId !== undefined && (
         <div className={styles.actions}>
           <UndoAct
             label={viewWords().activity.undoLabel(who)}

@@ -14,7 +14,15 @@ export function saidByWindow(message: string): { readonly code?: string; readonl
   }
 }
 
+const NAMED = [
+  'consent-needed',
+  'cancelled',
+  'refused',
+  'not-allowed',
+  'unreachable',
+] as const satisfies readonly SignInProblemKind[];
+
 /** What the server names so in an address. */
 export function problemNamed(name: unknown): SignInProblemKind | undefined {
-  return name === 'consent-needed' ? name : undefined;
+  return NAMED.find((kind) => kind === name);
 }

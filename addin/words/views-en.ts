@@ -96,6 +96,8 @@ export const viewsEn = {
       cancelled: 'The sign-in was not finished. Please try it again.',
       blocked: 'No window could be opened to sign in. Please allow windows of this page, and try it again.',
       refused: 'Cardbridge does not accept this sign-in. Try again, or ask your administrator.',
+      'not-allowed':
+        'This account is not of an organisation that uses Cardbridge here. Sign in with another one, or ask your administrator.',
       unreachable: 'The sign-in cannot be reached. Please check the connection.',
       impossible: 'There is no way to sign in here. Open Cardbridge in a newer Outlook, or ask your administrator.',
     },

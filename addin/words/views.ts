@@ -1,11 +1,8 @@
-import { viewsDe } from './views-de.ts';
 import { viewsEn, type ViewWords } from './views-en.ts';
-import { language, type Language } from './words.ts';
-
-const LANGUAGES: Readonly<Record<Language, ViewWords>> = { en: viewsEn, de: viewsDe };
+import { other } from './words.ts';
 
 /** The later views' texts in the language that is spoken; a view cannot be there without them, since it imports them. */
-export const viewWords = (): ViewWords => LANGUAGES[language];
+export const viewWords = (): ViewWords => other?.views ?? viewsEn;
 
 /** A field as a person knows it; an admin's own mapping by the name it has in Salesforce. */
 export function fieldName(field: string): string {

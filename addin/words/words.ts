@@ -1,26 +1,36 @@
+import type { AdminWords } from './admin-en.ts';
 import { en, type Words } from './en.ts';
+import type { ViewWords } from './views-en.ts';
 
-/** Every language that the page speaks, the default first; the others are loaded when they are spoken. Another one is one more file and its line here. */
-const LANGUAGES = {
-  en: async () => en,
-  de: async () => (await import(/* webpackChunkName: 'de' */ './de.ts')).de,
-} as const satisfies Readonly<Record<string, () => Promise<Words>>>;
-export type Language = keyof typeof LANGUAGES;
+/** A file of `languages/` as the page reads it; what the server says in that language is in it too, and not sent along. */
+interface Language {
+  readonly page: Words;
+  readonly views: ViewWords;
+  readonly admin: AdminWords;
+}
 
 /** The page's own texts, in the language that `speak` chose; read when something is shown and never before. */
 export let words: Words = en;
-export let language: Language = 'en';
+export let language = 'en';
+/** The language other than English that is spoken. */
+export let other: Language | undefined;
 /** The person's own spelling, as `en-GB`: it decides how dates and numbers are written. */
 let locale = 'en';
 
-/** Chooses the language for a BCP 47 tag; gives the one that is spoken now. */
-export async function speak(tag: string): Promise<Language> {
+/** Chooses the language for a BCP 47 tag; gives the one that is spoken now: English where there is no such file, or it cannot be had. */
+export async function speak(tag: string): Promise<string> {
   const main = tag.toLowerCase().split('-')[0] ?? '';
-  language = Object.hasOwn(LANGUAGES, main) ? (main as Language) : 'en';
-  words = await LANGUAGES[language]();
+  other = /^[a-z]{2,3}$/.test(main) && main !== 'en' ? await load(main).catch(() => undefined) : undefined;
+  language = other === undefined ? 'en' : main;
+  words = other?.page ?? en;
   locale = main === language ? tag : language;
   return language;
 }
+
+const load = (main: string): Promise<Language> =>
+  import(
+    /* webpackChunkName: "[request]", webpackInclude: /\.ts$/, webpackExports: ["page", "views", "admin"] */ `../../languages/${main}.ts`
+  );
 
 export const time = (iso: string): string =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso));

@@ -1,7 +1,7 @@
 import type { FoundItem } from '../connectors/mailbox.ts';
 import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
 import { shown, type PlanContent } from '../engine/plans.ts';
-import type { JournalEntry } from '../model/journal.ts';
+import { isUndoable, type JournalEntry } from '../model/journal.ts';
 import type { Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
@@ -9,7 +9,7 @@ import type { Value } from '../model/contact.ts';
 import { asText } from '../planner/normal-form.ts';
 import type { StoredPlan } from '../store/store.ts';
 import type * as contract from './contract.ts';
-import { worded, wordedReason, type Language } from './wording.ts';
+import { worded, wordedReason } from './wording.ts';
 
 /** The settings in force, as they are answered. */
 export function settingsAnswer({ settings }: MailboxMemory): contract.Settings {
@@ -18,7 +18,7 @@ export function settingsAnswer({ settings }: MailboxMemory): contract.Settings {
 }
 
 /** A session as it is answered. */
-export function sessionAnswer(session: Session, language: Language): contract.Session {
+export function sessionAnswer(session: Session, language: string): contract.Session {
   const { id, task, state, reason, counts, calls, progress, queuedAt, startedAt, finishedAt, planId } = session;
   return {
     id,
@@ -36,7 +36,7 @@ export function sessionAnswer(session: Session, language: Language): contract.Se
 }
 
 /** A held plan with what it would do. */
-export function heldPlanAnswer(plan: StoredPlan, language: Language): contract.HeldPlan {
+export function heldPlanAnswer(plan: StoredPlan, language: string): contract.HeldPlan {
   const { plans } = plan.content as PlanContent;
   return {
     id: plan.id,
@@ -54,7 +54,7 @@ export function operationAnswer({ kind, rule, contact, fields }: PlannedChange) 
 }
 
 /** Someone's status with its one sentence. */
-export function personAnswer(person: PersonStatus, mailbox: MailboxMemory, language: Language): contract.Person {
+export function personAnswer(person: PersonStatus, mailbox: MailboxMemory, language: string): contract.Person {
   const {
     linkId,
     email,
@@ -105,7 +105,7 @@ const BLOCKED = new Set(['blocked-address', 'blocked-by-admin']);
 export function contactAnswer(
   person: PersonStatus & { readonly linkId: string },
   mailbox: MailboxMemory,
-  language: Language,
+  language: string,
 ): contract.Contact {
   const { email, ...rest } = personAnswer(person, mailbox, language);
   return { ...rest, id: person.linkId, ...(email === '' ? {} : { email }) };
@@ -162,6 +162,7 @@ export function activityAnswer(entry: JournalEntry): contract.ActivityEntry {
       : { lost: lost.map(({ field, value, side }) => ({ field, value: lostValue(value), side })) }),
     state,
     undone: undoneAt !== null,
+    undoable: isUndoable(entry),
   };
 }
 

@@ -179,7 +179,7 @@ export const endpoints = {
   photo: endpoint({
     method: 'get',
     path: '/api/contacts/{id}/photo',
-    summary: "A linked contact's photo, live from the folder and kept nowhere here; 404 where there is none (U6)",
+    summary: "A linked contact's photo, live from the folder and kept nowhere here; 204 where there is none (U6)",
     access: 'person',
     params: id,
     bytes: { types: ['image/jpeg', 'image/png', 'image/gif'], keptSeconds: 600 },

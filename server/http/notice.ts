@@ -3,7 +3,7 @@ import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { StoredPlan } from '../store/store.ts';
 import type { Notice } from './contract.ts';
-import { wordedReason, type Language } from './wording.ts';
+import { wordedReason } from './wording.ts';
 
 export interface Standing {
   readonly mailbox: MailboxMemory;
@@ -13,7 +13,7 @@ export interface Standing {
 }
 
 /** T4: why no session runs or works, with the one action that helps; the most basic first. Undefined: all is well. */
-export function noticeOf(standing: Standing, language: Language): Notice | undefined {
+export function noticeOf(standing: Standing, language: string): Notice | undefined {
   const found = standingNotice(standing);
   return found && { reason: wordedReason(found.reason, language), action: found.action };
 }

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { z } from 'zod';
 import { endpoints, type Endpoint } from './contract.ts';
 import { problem } from './schemas.ts';
+import { LANGUAGES } from './wording.ts';
 
 type Json = { readonly [key: string]: unknown };
 type Schemas = Record<string, Json>;
@@ -18,8 +19,7 @@ export function openApi(): Json {
     info: {
       title: 'Cardbridge',
       version: '1',
-      description:
-        'Reasons are a code for programs and a sentence in the language of `Accept-Language` (en, de). Pages: give `next` as `before` or `after`.',
+      description: `Reasons are a code for programs and a sentence in the language of \`Accept-Language\` (${[...LANGUAGES.keys()].join(', ')}). Pages: give \`next\` as \`before\` or \`after\`.`,
     },
     security: [{ token: [] }],
     paths,
@@ -68,6 +68,7 @@ function answers({ reply, bytes }: Endpoint, schemas: Schemas): Json {
     return {
       // Bytes as they are: a media type without a schema (OpenAPI 3.1, 4.8.14.3).
       200: { description: 'OK', content: Object.fromEntries(bytes.types.map((type) => [type, {}])) },
+      204: { description: 'There are none' },
       304: { description: STATUS_CODES[304] },
     };
   if (reply === undefined) return { 204: { description: 'Done' } };

@@ -8,7 +8,7 @@ import { FailureError } from '../model/failure.ts';
 import type { Reason } from '../model/link.ts';
 import { itemAnswer } from './answers.ts';
 import type { Problem } from './contract.ts';
-import { languageOf, worded, type Language } from './wording.ts';
+import { languageOf, worded } from './wording.ts';
 
 /** An answer that is a problem (RFC 9457): status, our code, and for a refused request where it is wrong. */
 export class ProblemError extends Error {
@@ -121,7 +121,7 @@ export function answerProblems(log: Log): ErrorRequestHandler {
   };
 }
 
-export function sendProblem(response: Response, problem: ProblemError, language: Language): void {
+export function sendProblem(response: Response, problem: ProblemError, language: string): void {
   response
     .status(problem.status)
     .set(problem.headers)
@@ -129,7 +129,7 @@ export function sendProblem(response: Response, problem: ProblemError, language:
     .send(JSON.stringify(problemBody(problem, language)));
 }
 
-export function problemBody({ status, reason, errors, items }: ProblemError, language: Language): Problem {
+export function problemBody({ status, reason, errors, items }: ProblemError, language: string): Problem {
   return {
     type: `urn:cardbridge:problem:${reason.code}`,
     title: STATUS_CODES[status] ?? 'Error',

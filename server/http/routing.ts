@@ -4,8 +4,8 @@ import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Authenticator, SignedIn } from './authenticator.ts';
 import type { BodyOf, Endpoint, ParamsOf, QueryOf, ReplyOf } from './contract.ts';
 import type { Bytes } from './endpoint.ts';
-import { notFound, ProblemError, refusedRequest, signInFirst } from './problem.ts';
-import { languageOf, type Language } from './wording.ts';
+import { ProblemError, refusedRequest, signInFirst } from './problem.ts';
+import { languageOf } from './wording.ts';
 
 /** A request as its handler gets it: parsed by the contract, from someone who may ask. */
 export interface Asked<E extends Endpoint> {
@@ -15,7 +15,7 @@ export interface Asked<E extends Endpoint> {
   /** The asking person's own; nothing reaches another's from here. */
   readonly mailbox: E['access'] extends 'person' ? MailboxMemory : undefined;
   readonly person: E['access'] extends 'everyone' ? undefined : SignedIn;
-  readonly language: Language;
+  readonly language: string;
   /** For the cookies of the sign-in alone. */
   readonly response: Response;
 }
@@ -37,7 +37,7 @@ export interface Gate {
   /** Undefined: the administrator has not enrolled this person. */
   readonly mailboxOf: (person: SignedIn) => Promise<MailboxMemory | undefined>;
   /** The language of what is told them when they are not here (T4). */
-  readonly noteLanguage: (mailboxId: string, language: Language) => Promise<void>;
+  readonly noteLanguage: (mailboxId: string, language: string) => Promise<void>;
   /** Tests hold every reply against the contract. */
   readonly checkReplies: boolean;
 }
@@ -94,10 +94,10 @@ async function admit(
   }
 }
 
-/** Bytes with their ETag (304 to who has them), or 404. For this one person: another one in the same browser is not answered from its cache. */
+/** Bytes with their ETag (304 to who has them); 204 where there are none, which a browser's console does not take for an error. For this one person: another one in the same browser is not answered from its cache. */
 function sendBytes(response: Response, { types, keptSeconds }: NonNullable<Endpoint['bytes']>, reply?: Bytes): void {
   response.set('Cache-Control', `private, max-age=${keptSeconds}`).vary('Authorization, Cookie');
-  if (reply === undefined) throw notFound();
+  if (reply === undefined) return void response.status(204).end();
   if (!types.includes(reply.type)) throw new Error(`${reply.type} is not in the contract`);
   // Of a page of ours alone; nosniff is on every answer.
   response.set('Cross-Origin-Resource-Policy', 'same-origin');

@@ -162,6 +162,7 @@ export const activityEntry = z
       .meta({ description: 'Values that lost a conflict and can be put back (C2).' }),
     state: z.enum(['open', 'done', 'failed', 'not-done', 'unknown']),
     undone: z.boolean(),
+    undoable: z.boolean().meta({ description: 'Whether an undo of its contact can take it back (J1).' }),
   })
   .meta({ id: 'ActivityEntry' });
 

@@ -14,9 +14,6 @@ const reasons = {
   'sign-in-unavailable': 'The sign-in cannot be checked just now; please try again in a moment.',
   csrf: 'The request did not come from a page of Cardbridge. Please load it anew.',
   'sign-in-expired': 'This sign-in has run out, or was begun in another window. Please sign in again.',
-  'sign-in-cancelled': 'You were not signed in.',
-  'sign-in-refused': 'The sign-in did not work. Please try again; if it happens again, ask your administrator.',
-  'sign-in-not-allowed': 'Your organisation is not among those that use Cardbridge here.',
   'code-not-valid': 'This sign-in has run out. Please sign in again.',
   'no-sign-in-page': 'There is no sign-in page here: Cardbridge is used in Outlook.',
   'admins-only': 'Only an administrator may do this.',
@@ -271,6 +268,8 @@ export interface Wording {
   readonly fields: { readonly [F in StandardField]: string };
   /** For a code that a newer or older version knows. */
   readonly unknown: string;
+  /** From a page of the server's own to Cardbridge's. */
+  readonly back: string;
 }
 
 export const english: Wording = {
@@ -298,4 +297,5 @@ export const english: Wording = {
     otherAddress: 'Home address',
   },
   unknown: 'This could not be done (reason: {code}).[ The service says: “{message}”]',
+  back: 'Back to Cardbridge',
 };

@@ -1,25 +1,36 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Request } from 'express';
 import type { Reason } from '../model/link.ts';
 import { english, type Wording } from './wording-en.ts';
-import { german } from './wording-de.ts';
 
-/** The languages that reasons are worded in, the default first. Another one is one more file and its line here. */
-const LANGUAGES = { en: english, de: german } as const satisfies Readonly<Record<string, Wording>>;
-export type Language = keyof typeof LANGUAGES;
+/** The languages that reasons are worded in, the default first; each file of `languages/` is one. */
+export const LANGUAGES: ReadonlyMap<string, Wording> = new Map([['en', english], ...(await others())]);
 
-export function isLanguage(name: string | null): name is Language {
-  return name !== null && Object.hasOwn(LANGUAGES, name);
+async function others(): Promise<[string, Wording][]> {
+  const directory = resolve(import.meta.dirname, '../../languages');
+  const names = readdirSync(directory).flatMap((file) => /^([a-z]{2,3})\.ts$/.exec(file)?.[1] ?? []);
+  return Promise.all(
+    names.sort().map(async (name): Promise<[string, Wording]> => {
+      const { href } = pathToFileURL(join(directory, `${name}.ts`));
+      return [name, ((await import(href)) as { readonly server: Wording }).server];
+    }),
+  );
 }
 
 /** The best of our languages for `Accept-Language`; English where none fits. */
-export function languageOf(request: Pick<Request, 'acceptsLanguages'>): Language {
-  const best = request.acceptsLanguages(...Object.keys(LANGUAGES));
-  return best !== false && best in LANGUAGES ? (best as Language) : 'en';
+export function languageOf(request: Pick<Request, 'acceptsLanguages'>): string {
+  const best = request.acceptsLanguages(...LANGUAGES.keys());
+  return best !== false && LANGUAGES.has(best) ? best : 'en';
 }
 
+/** All that is said in a language; in English where we have not that one. */
+export const wordingIn = (language: string): Wording => LANGUAGES.get(language) ?? english;
+
 /** One sentence for a reason (T5); for a code that has none, a general one that names it. */
-export function worded(reason: Reason, language: Language): string {
-  const { reasons, fields, unknown }: Wording = LANGUAGES[language];
+export function worded(reason: Reason, language: string): string {
+  const { reasons, fields, unknown } = wordingIn(language);
   const sentence: string = Object.hasOwn(reasons, reason.code) ? reasons[reason.code as keyof typeof reasons] : unknown;
   const value = (name: string): string => {
     if (name === 'code') return reason.code;
@@ -37,6 +48,6 @@ export function worded(reason: Reason, language: Language): string {
 }
 
 /** A reason as it is answered: with its sentence. */
-export function wordedReason(reason: Reason, language: Language) {
+export function wordedReason(reason: Reason, language: string) {
   return { code: reason.code, params: { ...reason.params }, text: worded(reason, language) };
 }

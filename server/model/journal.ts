@@ -49,3 +49,11 @@ export interface JournalEntry {
   readonly finishedAt: string | null;
   readonly undoneAt: string | null;
 }
+
+/** Whose writes are never taken back: the mark that U4 and T3 keep in step would be set again by the next session (J1). */
+export const KEPT_IN_STEP: readonly string[] = ['U4', 'T3'];
+
+/** J1: whether the write happened, still stands, and can be taken back. */
+export function isUndoable({ state, undoneAt, kind, rule, payload }: JournalEntry): boolean {
+  return state === 'done' && undoneAt === null && kind !== 'note' && !KEPT_IN_STEP.includes(rule) && payload !== null;
+}

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../model/journal.ts';
+import { KEPT_IN_STEP, type JournalEntry } from '../model/journal.ts';
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { columnsOf, given } from './row-set.ts';
 import { fencedOff, fenceRow, transact } from './transaction.ts';
@@ -77,7 +77,7 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         .where('state', '=', 'done')
         .where('undone_at', 'is', null)
         .where('kind', '<>', 'note')
-        .where('rule', 'not in', ['U4', 'T3'])
+        .where('rule', 'not in', [...KEPT_IN_STEP])
         .where('payload', 'is not', null)
         .orderBy('seq')
         .execute();

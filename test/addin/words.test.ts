@@ -1,13 +1,14 @@
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adminDe } from '../../addin/words/admin-de.ts';
 import { adminEn } from '../../addin/words/admin-en.ts';
 import { adminWords } from '../../addin/words/admin.ts';
-import { de } from '../../addin/words/de.ts';
 import { en } from '../../addin/words/en.ts';
-import { viewsDe } from '../../addin/words/views-de.ts';
 import { viewsEn } from '../../addin/words/views-en.ts';
 import { fieldName, ruleText, viewWords } from '../../addin/words/views.ts';
+import { windowsEn } from '../../addin/words/windows-en.ts';
 import * as spoken from '../../addin/words/words.ts';
+import { english as server } from '../../server/http/wording-en.ts';
 import { STANDARD_FIELDS } from '../../server/model/contact.ts';
 
 /** Every text with its path; a text that is made of parameters with the same ones in both languages. */
@@ -20,28 +21,41 @@ function texts(of: object, path = ''): [string, string][] {
   });
 }
 
-const english = { ...en, admin: adminEn, views: viewsEn };
-const german = { ...de, admin: adminDe, views: viewsDe };
+const ENGLISH = { page: en, views: viewsEn, admin: adminEn, windows: windowsEn, server };
+const DIRECTORY = resolve(import.meta.dirname, '../../languages');
+const others = new Map<string, typeof ENGLISH>();
+for (const file of readdirSync(DIRECTORY))
+  others.set(file, { ...((await import(join(DIRECTORY, file))) as typeof ENGLISH) });
 
-describe("the page's own words", () => {
-  it('are the same texts in both languages, with the same parameters', () => {
-    const [inEnglish, inGerman] = [new Map(texts(english)), new Map(texts(german))];
-    expect([...inGerman.keys()].sort()).toEqual([...inEnglish.keys()].sort());
-    for (const [path, text] of inEnglish)
-      for (const parameter of ['7', '<second>'])
-        expect([path, inGerman.get(path)?.includes(parameter)]).toEqual([path, text.includes(parameter)]);
+describe("the product's words", () => {
+  it('are a file for each language other than English, named by its tag', () => {
+    expect([...others.keys()]).toContain('de.ts');
+    for (const file of others.keys()) expect(file).toMatch(/^[a-z]{2,3}\.ts$/);
+  });
+
+  it('are the same texts in each, with the same parameters', () => {
+    const inEnglish = new Map(texts(ENGLISH));
+    const parameters = (text: string | undefined) => [...new Set(text?.match(/7|<second>|\{\w+\}/g))].sort();
+    for (const [file, words] of others) {
+      const found = new Map(texts(words));
+      expect([file, ...[...found.keys()].sort()]).toEqual([file, ...[...inEnglish.keys()].sort()]);
+      for (const [path, text] of inEnglish)
+        expect([file, path, ...parameters(found.get(path))]).toEqual([file, path, ...parameters(text)]);
+    }
   });
 
   it('none is empty but for a state that needs no word', () => {
-    for (const words of [english, german])
+    for (const words of [ENGLISH, ...others.values()])
       expect(texts(words).flatMap(([path, text]) => (text === '' ? [path] : []))).toEqual([
         '/views/activity/states/done',
       ]);
   });
+});
 
+describe("the page's own words", () => {
   it('name every field that is synced', () => {
-    for (const words of [viewsEn, viewsDe])
-      expect(Object.keys(words.fields).sort()).toEqual([...STANDARD_FIELDS, 'categories'].sort());
+    for (const { views } of [ENGLISH, ...others.values()])
+      expect(Object.keys(views.fields).sort()).toEqual([...STANDARD_FIELDS, 'categories'].sort());
   });
 
   it("explain a rule, its letter's rules, and one of a later version", () => {
@@ -57,12 +71,13 @@ describe("the page's own words", () => {
     for (const [tag, expected, main] of [
       ['de-AT', 'Verlauf', 'de'],
       ['fr-FR', 'Activity', 'en'],
+      ['../de', 'Activity', 'en'],
       ['en-GB', 'Activity', 'en'],
     ] as const) {
       expect(await spoken.speak(tag)).toBe(main);
       expect(spoken.words.places.activity).toBe(expected);
-      expect(adminWords()).toBe(main === 'de' ? adminDe : adminEn);
-      expect(viewWords()).toBe(main === 'de' ? viewsDe : viewsEn);
+      expect(adminWords()).toBe(main === 'de' ? others.get('de.ts')?.admin : adminEn);
+      expect(viewWords()).toBe(main === 'de' ? others.get('de.ts')?.views : viewsEn);
     }
   });
 

@@ -83,34 +83,30 @@ describe("a contact's photo", () => {
     expect(await statusFor(path, etag)).toBe(200);
   });
 
-  it('is 404 where there is none, no picture, or too much of one', async () => {
+  it('is 204 where there is none, no picture, or too much of one', async () => {
     const { id, item } = await contact();
-    const none = await get<Problem>(`/api/contacts/${id}/photo`);
-    expect([none.status, none.body.code, none.type]).toEqual([
-      404,
-      'not-found',
-      'application/problem+json; charset=utf-8',
-    ]);
+    const none = await get(`/api/contacts/${id}/photo`);
+    expect(none.status).toBe(204);
     expect(none.headers.get('cache-control')).toMatch(/^private/);
     for (const [what, bytes] of Object.entries(NO_PICTURES)) {
       await one.ada.outlook('PUT', `/contacts/${item}/photo/$value`, bytes);
-      expect([what, (await get(`/api/contacts/${id}/photo`)).status]).toEqual([what, 404]);
+      expect([what, (await get(`/api/contacts/${id}/photo`)).status]).toEqual([what, 204]);
     }
   });
 
   it('[U6] of an item that has been moved out since is not asked for', async () => {
     const { id, item } = await contact(PICTURES['image/png']);
     await one.moveItem(item, 'contacts');
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
     expect(await photoCalls()).toEqual([]);
     // All that was asked of it is where it is.
     expect((await asked()).filter((path) => path.includes(item))).toEqual([
       expect.stringMatching(/\/contacts\/[^/]+$/),
     ]);
     await one.moveItem(item, 'deleteditems');
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
     await one.removeItem(item, true);
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
     expect(await photoCalls()).toEqual([]);
   });
 
@@ -123,25 +119,25 @@ describe("a contact's photo", () => {
     expect((await get(`/api/contacts/${id}/photo`)).status).toBe(200);
     const outer = await one.ada.outlook<{ id: string }>('POST', '/contactFolders', { displayName: 'Outer' });
     await one.moveItem(item, outer.id);
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
   });
 
   it('[U6] [S4] is asked of no contact that is not linked, and of none while sync is off', async () => {
     const { id } = await contact(PICTURES['image/png']);
     await one.set({ contactsSync: false });
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
     await one.set({ contactsSync: true });
     expect((await get(`/api/contacts/${id}/photo`)).status).toBe(200);
     await one.control('DELETE', 'calls');
     await one.engine.switchOff(one.memory.id, { linkId: id }, 'keep-both');
     await one.sync();
     await one.control('DELETE', 'calls');
-    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${id}/photo`)).status).toBe(204);
     const waits = await one.putItem({ surname: 'Waits', categories: ['Salesforce'] });
     await one.ada.outlook('PUT', `/contacts/${waits}/photo/$value`, PICTURES['image/png']);
     const linkId = await one.engine.switchOn(one.memory.id, { itemId: waits }, {});
     await one.control('DELETE', 'calls');
-    expect((await get(`/api/contacts/${linkId}/photo`)).status).toBe(404);
+    expect((await get(`/api/contacts/${linkId}/photo`)).status).toBe(204);
     expect(await asked()).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { activityAnswer } from '../../server/http/answers.ts';
 import type { ActivityEntry, HeldPlan, Me, Preview, Problem, Session } from '../../server/http/contract.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
 
@@ -143,8 +144,27 @@ describe('undo and activity', () => {
         contact: { email: 'lee@x.example' },
         fields: [{ field: 'title', before: 'Old', after: 'New', from: 'salesforce' }],
         undone: true,
+        undoable: false,
       },
     ]);
+  });
+
+  it('[J1] the activity says what can be taken back: what is done and stands, and no mark that U4 or T3 would set again', async () => {
+    const person = server.person();
+    person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example' } });
+    const { id } = await sync(person);
+    const [entry] = await server.store.journal.ofSession((await person.memory()).id, id);
+    if (entry === undefined) throw new Error('There is no entry.');
+    const undoable = (over: Partial<typeof entry>) => activityAnswer({ ...entry, ...over }).undoable;
+    expect(undoable({})).toBe(true);
+    for (const over of [
+      { rule: 'U4' },
+      { rule: 'T3' },
+      { kind: 'note' },
+      { state: 'failed' },
+      { payload: null },
+    ] as const)
+      expect([over, undoable(over)]).toEqual([over, false]);
   });
 
   it('[J1] after the days that an undo is promised for it is too late, and says so; once it is cleaned up the session is unknown', async () => {

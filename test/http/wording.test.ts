@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { worded } from '../../server/http/wording.ts';
-import { german } from '../../server/http/wording-de.ts';
 import { english } from '../../server/http/wording-en.ts';
 
 const SERVER = resolve(import.meta.dirname, '../../server');
@@ -31,15 +30,6 @@ describe('the wording', () => {
     }
     expect(found.size).toBeGreaterThan(80);
     expect([...found].filter((code) => !Object.hasOwn(english.reasons, code))).toEqual([]);
-  });
-
-  it('every language gives the same parameters', () => {
-    const parameters = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
-    for (const [code, sentence] of Object.entries(english.reasons))
-      expect([code, parameters(german.reasons[code as keyof typeof german.reasons])]).toEqual([
-        code,
-        parameters(sentence),
-      ]);
   });
 
   it("[T5] names fields in the language, and quotes the service's own words as they came", () => {

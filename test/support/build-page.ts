@@ -45,9 +45,16 @@ async function taken(): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
   const holder = await readFile(LOCK, 'utf8').catch(() => '');
-  if (holder !== '' && !runs(Number(holder))) await rm(LOCK, { force: true });
+  // One that was killed between making the file and writing to it has left it empty.
+  const left = holder === '' ? await isOlderThan(10_000) : !runs(Number(holder));
+  if (left) await rm(LOCK, { force: true });
   return false;
 }
+
+const isOlderThan = async (ms: number): Promise<boolean> => {
+  const made = await stat(LOCK).catch(() => undefined);
+  return made !== undefined && Date.now() - made.mtimeMs > ms;
+};
 
 function runs(pid: number): boolean {
   try {
@@ -63,7 +70,7 @@ async function isFresh(): Promise<boolean> {
   const page = join(ROOT, 'dist/index.html');
   if (!existsSync(page)) return false;
   const { mtimeMs: built } = await stat(page);
-  for await (const file of glob(['addin/**/*', 'webpack.config.ts', 'package-lock.json'], { cwd: ROOT }))
+  for await (const file of glob(['addin/**/*', 'languages/*', 'webpack.config.ts', 'package-lock.json'], { cwd: ROOT }))
     if ((await stat(join(ROOT, file))).mtimeMs > built) return false;
   return true;
 }

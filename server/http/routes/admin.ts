@@ -6,7 +6,6 @@ import type { House } from '../house.ts';
 import { noticeOf } from '../notice.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import type { Language } from '../wording.ts';
 import { standingOf } from './me.ts';
 
 /** A session that is told nothing ends within this; one that does not is fenced off. */
@@ -48,7 +47,7 @@ export function adminRoutes(house: House): Route[] {
 async function mailboxAnswer(
   { store, schedule, connections }: House,
   { mailbox, health, failingSince }: MailboxStanding,
-  language: Language,
+  language: string,
 ): Promise<Mailbox> {
   const { email, name, admin, service, crmUsername, settings, firstSessionDone, lastSessionAt, nextAt } = mailbox;
   const runs = schedule && settings.contactsSync && !settings.paused;

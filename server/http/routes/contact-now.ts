@@ -3,7 +3,6 @@ import type { MailboxMemory } from '../../model/mailbox.ts';
 import { personAnswer } from '../answers.ts';
 import type { Person } from '../contract.ts';
 import type { House } from '../house.ts';
-import type { Language } from '../wording.ts';
 import { personOf } from './people.ts';
 
 /** The contact as it is now; one that is no longer linked by its address. */
@@ -11,7 +10,7 @@ export async function contactNow(
   house: House,
   asked: MailboxMemory,
   { id, email }: Pick<Link, 'id' | 'email'>,
-  language: Language,
+  language: string,
 ): Promise<Person> {
   const mailbox = (await house.store.mailboxes.byId(asked.id)) ?? asked;
   const [link] = await house.store.links.byIds(mailbox.id, [id]);

@@ -4,7 +4,7 @@ import { itemAnswer, personAnswer } from '../answers.ts';
 import { endpoints, type BodyOf, type Person } from '../contract.ts';
 import { settle, type House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
-import { wordedReason, type Language } from '../wording.ts';
+import { wordedReason } from '../wording.ts';
 import { requestChange } from './change.ts';
 
 /** Finding someone without a message, and the card of someone new (T1, U6). */
@@ -51,7 +51,7 @@ async function change(
   target: Target,
   body: BodyOf<typeof endpoints.changeRecord>,
   wait: boolean,
-  language: Language,
+  language: string,
 ): Promise<Person> {
   const asked = await requestChange(house, mailbox, target, body);
   if (asked.session) await settle(house, mailbox.id, asked.linkId, wait);
@@ -61,7 +61,7 @@ async function change(
   return personAnswer(status, now, language);
 }
 
-function cardAnswer({ unreachable, fields, ...card }: Card, language: Language) {
+function cardAnswer({ unreachable, fields, ...card }: Card, language: string) {
   return {
     ...card,
     fields: { ...fields },

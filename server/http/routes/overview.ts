@@ -3,7 +3,7 @@ import { endpoints } from '../contract.ts';
 import { sessionWhenOver, type House } from '../house.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import { wordedReason, type Language } from '../wording.ts';
+import { wordedReason } from '../wording.ts';
 import { planTask } from './sessions.ts';
 
 const DAY_MS = 86_400_000;
@@ -14,7 +14,7 @@ export function overviewRoutes(house: House): Route[] {
   /** The first moment of the UTC day that begins `days` days, today among them. */
   const since = (days: number) => new Date(Math.floor(now().getTime() / DAY_MS) * DAY_MS - (days - 1) * DAY_MS);
   const decide = async (
-    { params, language }: { readonly params: { email: string; id: string }; readonly language: Language },
+    { params, language }: { readonly params: { email: string; id: string }; readonly language: string },
     kind: 'apply-plan' | 'discard-plan',
   ) => {
     const mailbox = await store.mailboxes.byEmail(params.email);

@@ -4,7 +4,7 @@ import { personAnswer } from '../answers.ts';
 import { endpoints, type BodyOf, type Person } from '../contract.ts';
 import { settle, type House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
-import { wordedReason, type Language } from '../wording.ts';
+import { wordedReason } from '../wording.ts';
 import { requestChange } from './change.ts';
 
 /** The people of a message: their status, and their switch. */
@@ -41,7 +41,7 @@ async function peopleOf(
   { engine }: House,
   mailbox: MailboxMemory,
   asked: readonly Recipient[],
-  language: Language,
+  language: string,
   how: { readonly local?: boolean } = {},
 ) {
   const { people, unreachable } = await engine.people(mailbox.id, asked, how);
@@ -52,12 +52,7 @@ async function peopleOf(
 }
 
 /** One person by address. */
-export async function personOf(
-  house: House,
-  mailbox: MailboxMemory,
-  email: string,
-  language: Language,
-): Promise<Person> {
+export async function personOf(house: House, mailbox: MailboxMemory, email: string, language: string): Promise<Person> {
   const { people } = await peopleOf(house, mailbox, [{ email }], language);
   return people[0] ?? personAnswer({ email, status: 'not synced' }, mailbox, language);
 }

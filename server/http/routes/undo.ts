@@ -11,7 +11,7 @@ import { endpoints, type KeptEditAnswer, type UndoPreviewAnswer } from '../contr
 import { sessionWhenOver, type House } from '../house.ts';
 import { notFound, ProblemError } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import { wordedReason, type Language } from '../wording.ts';
+import { wordedReason } from '../wording.ts';
 import { contactNow } from './contact-now.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -78,12 +78,12 @@ async function contactIsKnown({ store }: House, mailbox: MailboxMemory, id: stri
   return email;
 }
 
-async function keptBy({ store }: House, { mailboxId, id }: Session, language: Language): Promise<KeptEditAnswer[]> {
+async function keptBy({ store }: House, { mailboxId, id }: Session, language: string): Promise<KeptEditAnswer[]> {
   const notes = await store.journal.notes(mailboxId, id, 200);
   return notes.flatMap((note) => keptNote(note, language) ?? []);
 }
 
-function keptNote({ contact, linkId, fields, payload }: JournalEntry, language: Language): KeptEditAnswer | undefined {
+function keptNote({ contact, linkId, fields, payload }: JournalEntry, language: string): KeptEditAnswer | undefined {
   const { why } = (payload ?? {}) as { readonly why?: KeptEdit['why'] };
   if (why === undefined || linkId === null) return undefined;
   const [line] = fields;
@@ -95,7 +95,7 @@ function keptNote({ contact, linkId, fields, payload }: JournalEntry, language: 
   };
 }
 
-function previewAnswer({ counts, operations, kept, anew }: UndoPreview, language: Language): UndoPreviewAnswer {
+function previewAnswer({ counts, operations, kept, anew }: UndoPreview, language: string): UndoPreviewAnswer {
   return {
     counts,
     operations: operations.map(operationAnswer),

@@ -2,7 +2,7 @@ import { Router, type Request, type RequestHandler } from 'express';
 import type { Store, WebSession } from '../../store/store.ts';
 import { ProblemError } from '../problem.ts';
 import { answerAsPage } from './problem-page.ts';
-import type { Attempt, SignInProvider } from './provider.ts';
+import type { Attempt, NotSignedIn, SignInProvider } from './provider.ts';
 import { hash, randomToken, type WebSessions } from './web-sessions.ts';
 
 export interface SignInPages {
@@ -15,13 +15,17 @@ export interface SignInPages {
   readonly limit: RequestHandler;
 }
 
-/** What is on its way to the provider. */
-interface OnItsWay extends Attempt {
-  /** The browser that began it. */
-  readonly binding: string;
+/** From where somebody came to sign in. */
+interface CameFrom {
   /** The pane's dialog: what redeems the code. Absent: the dashboard. */
   readonly challenge?: string;
   readonly back: string;
+}
+
+/** What is on its way to the provider. */
+interface OnItsWay extends Attempt, CameFrom {
+  /** The browser that began it. */
+  readonly binding: string;
 }
 
 /** What the pane redeems: the person, for whoever has the verifier behind the challenge. */
@@ -43,13 +47,14 @@ export function signInPages(options: SignInPages): Router {
   router.get('/sign-in', async (request, response) => {
     if (provider === undefined) throw new ProblemError(404, 'no-sign-in-page');
     const challenge = challengeIn(request);
-    const { url, attempt } = await provider.begin(`${publicUrl}${CALLBACK}`);
-    const way: OnItsWay = {
-      ...attempt,
-      binding: webSessions.bind(request, response, 'sign-in'),
+    const from: CameFrom = {
       back: ownPath(request.query.back, publicUrl),
       ...(challenge === undefined ? {} : { challenge }),
     };
+    const begun = await orUnreachable(provider.begin(`${publicUrl}${CALLBACK}`));
+    if (begun === 'unreachable') return response.redirect(303, whereToSay(begun, from));
+    const { url, attempt } = begun;
+    const way: OnItsWay = { ...attempt, ...from, binding: webSessions.bind(request, response, 'sign-in') };
     await store.tickets.put('sign-in', attempt.state, way, new Date(Date.now() + ATTEMPT_MS));
     response.redirect(303, url.href);
   });
@@ -60,8 +65,8 @@ export function signInPages(options: SignInPages): Router {
     // Only the browser that began it ends it: else one could be signed in as somebody else.
     if (provider === undefined || way === undefined || webSessions.bound(request, 'sign-in') !== way.binding)
       throw new ProblemError(403, 'sign-in-expired');
-    const person = await provider.finish(new URL(request.originalUrl, publicUrl), way);
-    if (person === 'consent-needed') return response.redirect(303, whereToSay(person, way));
+    const person = await orUnreachable(provider.finish(new URL(request.originalUrl, publicUrl), way));
+    if (typeof person === 'string') return response.redirect(303, whereToSay(person, way));
     if (way.challenge === undefined) {
       await webSessions.start(request, response, person);
       return response.redirect(303, way.back);
@@ -100,8 +105,17 @@ function challengeIn({ query }: Request): string | undefined {
   return challenge;
 }
 
+async function orUnreachable<T>(step: Promise<T>): Promise<T | 'unreachable'> {
+  try {
+    return await step;
+  } catch (error) {
+    if (error instanceof ProblemError && error.status === 503) return 'unreachable';
+    throw error;
+  }
+}
+
 /** The page says it with its one action; in a window, the page that opened that. */
-function whereToSay(problem: 'consent-needed', { challenge, back }: OnItsWay): string {
+function whereToSay(problem: NotSignedIn | 'unreachable', { challenge, back }: CameFrom): string {
   const inWindow = challenge !== undefined || back === '/sign-in/done';
   return inWindow ? `/sign-in/not-done#problem=${problem}` : `/?sign-in=${problem}`;
 }

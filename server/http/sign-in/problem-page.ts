@@ -1,8 +1,6 @@
 import type { ErrorRequestHandler } from 'express';
 import { ProblemError } from '../problem.ts';
-import { languageOf, worded, type Language } from '../wording.ts';
-
-const TRY_AGAIN: { readonly [L in Language]: string } = { en: 'Back to Cardbridge', de: 'Zurück zu Cardbridge' };
+import { languageOf, worded, wordingIn } from '../wording.ts';
 
 /** A problem on the way of a browser: one sentence on a page, with the way back; what nobody expected goes on. */
 export const answerAsPage: ErrorRequestHandler = (error: unknown, request, response, next) => {
@@ -16,7 +14,7 @@ export const answerAsPage: ErrorRequestHandler = (error: unknown, request, respo
     .send(
       `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">` +
         `<meta name="color-scheme" content="light dark"><title>Cardbridge</title></head><body><main><h1>Cardbridge</h1><p>${sentence}</p>` +
-        `<p><a href="/">${escaped(TRY_AGAIN[language])}</a></p></main></body></html>\n`,
+        `<p><a href="/">${escaped(wordingIn(language).back)}</a></p></main></body></html>\n`,
     );
 };
 

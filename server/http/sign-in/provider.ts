@@ -38,6 +38,9 @@ export interface Attempt {
   readonly verifier: string;
 }
 
+/** Why nobody is signed in at the end of a sign-in, as the page knows it (addin/sign-in/problem.ts). */
+export type NotSignedIn = 'consent-needed' | 'cancelled' | 'refused' | 'not-allowed';
+
 /** The server's own sign-in: OpenID Connect's code flow with PKCE, as a confidential client (openid.net/specs/openid-connect-core-1_0, section 3.1). */
 export class SignInProvider {
   private readonly options: ProviderOptions;
@@ -61,8 +64,8 @@ export class SignInProvider {
     return { url, attempt };
   }
 
-  /** Who came back to `url`, or that Entra wants consent first. Throws ProblemError: refused by the person or the provider, not ours, or the provider cannot be reached. */
-  async finish(url: URL, { state, nonce, verifier }: Attempt): Promise<WebSession | 'consent-needed'> {
+  /** Who came back to `url`, or why nobody did. Throws `sign-in-unavailable`. */
+  async finish(url: URL, { state, nonce, verifier }: Attempt): Promise<WebSession | NotSignedIn> {
     const { entra, log } = this.options;
     const configuration = await this.configuration();
     let claims: Claims | undefined;
@@ -81,15 +84,12 @@ export class SignInProvider {
       }
       if (error instanceof AuthorizationResponseError) {
         log.info({ error: loggable(error) }, 'sign-in-refused');
-        const cancelled = error.error === 'access_denied';
-        throw new ProblemError(403, cancelled ? 'sign-in-cancelled' : 'sign-in-refused');
+        return error.error === 'access_denied' ? 'cancelled' : 'refused';
       }
       log.warn({ error: loggable(error) }, 'sign-in-not-valid');
-      throw new ProblemError(403, 'sign-in-refused');
+      return 'refused';
     }
-    const person = this.person(claims ?? {});
-    if (person !== undefined) return person;
-    throw new ProblemError(403, 'sign-in-not-allowed');
+    return this.person(claims ?? {}) ?? 'not-allowed';
   }
 
   private person(claims: Claims): WebSession | undefined {
