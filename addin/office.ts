@@ -21,6 +21,8 @@ export type OpenItem =
   | { readonly kind: 'reading' }
   | { readonly kind: 'encrypted' }
   | { readonly kind: 'unsupported' }
+  /** Outlook did not say who is on it. */
+  | { readonly kind: 'refused'; readonly askAgain: () => void }
   | {
       readonly kind: 'people';
       readonly place: 'message' | 'draft' | 'appointment';
@@ -165,7 +167,7 @@ function watchItem(office: typeof Office, listener: (snapshot: ItemSnapshot) => 
     hadItem = true;
     // At once, so that nobody sees the people of the item before while these are read.
     if (fresh) tell({ kind: 'reading' });
-    openItem(office, item).then(tell, () => tell({ kind: 'unsupported' }));
+    openItem(office, item).then(tell, () => tell({ kind: 'refused', askAgain: () => read(true) }));
   };
   const follow = () => {
     release();

@@ -53,6 +53,7 @@ export const page: Words = {
     'nothing-or-several': 'Nichts ist geöffnet, oder mehrere Nachrichten sind ausgewählt. Wählen Sie eine aus.',
     encrypted: 'Diese Nachricht ist verschlüsselt; ihre Personen sind hier nicht lesbar. Die Suche geht trotzdem.',
     unsupported: 'Diese Art von Nachricht hat keine Personen zum Abgleichen. Die Suche geht trotzdem.',
+    refused: 'Outlook hat nicht gesagt, wer darin steht. Die Suche geht trotzdem.',
     reading: 'Die Personen werden gelesen …',
     nobody: 'Außer Ihnen steht niemand darin.',
     shared: (name) => `Dies ist ein freigegebenes Postfach. Was Sie hier einschalten, sind die Kontakte von ${name}.`,

@@ -34,6 +34,7 @@ export function ItemPeople({ host, ...shown }: Shown & { readonly host: Outlook 
   const others = item.kind === 'people' ? item.people.filter(({ email }) => !own.has(email)) : [];
   useSaid(sequence, item, others.length);
   if (item.kind === 'reading') return <Waiting />;
+  if (item.kind === 'refused') return <Problem text={words.item.refused} onAgain={item.askAgain} />;
   if (item.kind !== 'people') return <Body1 as="p">{words.item[item.kind]}</Body1>;
   return (
     <section className={styles.section}>
@@ -53,7 +54,8 @@ function useSaid(sequence: number, item: OpenItem, count: number): void {
     // The first is what the pane opened with, and is read with it.
     const first = said.current === 0;
     said.current = sequence;
-    if (first) return;
+    // What went wrong is read aloud where it stands.
+    if (first || item.kind === 'refused') return;
     announce(item.kind === 'people' ? words.item.changed(count) : words.item[item.kind]);
   }, [sequence, item, count, announce]);
 }

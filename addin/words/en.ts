@@ -48,6 +48,7 @@ export const en = {
     'nothing-or-several': 'Nothing is open, or several messages are selected. Select one to see its people.',
     encrypted: 'This message is encrypted, so its people cannot be read here. The search works all the same.',
     unsupported: 'This kind of message has no people to sync. The search works all the same.',
+    refused: 'Outlook did not say who is on this. The search works all the same.',
     reading: 'Reading who is on it …',
     nobody: 'Nobody but you is on it.',
     shared: (name: string) => `This is a shared mailbox. What you switch here are the contacts of ${name}.`,

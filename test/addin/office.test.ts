@@ -173,13 +173,18 @@ describe('the item that is open', () => {
     expect([draft.count('olkRecipientsChanged'), fake.mailboxHandlers.count('olkItemSelectedChanged')]).toEqual([0, 0]);
   });
 
-  it('whose people Outlook refuses to name is unsupported', async () => {
+  it('whose people Outlook refuses to name can be asked for again', async () => {
     const draft = new FakeDraft();
     fake.item = draft;
     const heard: ItemSnapshot[] = [];
     (await outlook()).watchItem((snapshot) => heard.push(snapshot));
     draft.to.refuse();
-    await expect.poll(() => heard.at(-1)?.item.kind).toBe('unsupported');
+    await expect.poll(() => heard.at(-1)?.item.kind).toBe('refused');
+    const refused = heard.at(-1)?.item;
+    if (refused?.kind === 'refused') refused.askAgain();
+    expect(heard.at(-1)?.item.kind).toBe('reading');
+    draft.to.answer([lee]);
+    await expect.poll(() => emails(heard.at(-1)?.item)).toEqual(['lee@fabrikam.example']);
   });
 
   it('in a shared mailbox says so', async () => {

@@ -17,7 +17,7 @@ const FAKE_BRIDGE = script('sign-in/nested-bridge.ts');
 type Named = readonly [name: string, address: string, kind?: 'distributionList'];
 /** What is opened in Outlook. */
 export interface TestItem {
-  readonly kind?: 'message' | 'appointment' | 'draft';
+  readonly kind?: 'message' | 'appointment' | 'draft' | 'organizer' | 'meeting-request';
   readonly from?: Named;
   readonly to?: readonly Named[];
   readonly cc?: readonly Named[];
@@ -118,6 +118,16 @@ export class Pane {
       ([script]) => (0, eval)(script ?? ''),
       [this.host === 'real' ? `host.show(${hostItem(item)})` : `fake.open(${shimItem(item)})`],
     );
+  }
+
+  /** Somebody else is put onto what is being written, in the host of the real library. */
+  async write(item: TestItem): Promise<void> {
+    await this.page.evaluate(([script]) => (0, eval)(script ?? ''), [`host.recipientsChanged(${hostItem(item)})`]);
+  }
+
+  /** Whether the host of the real library refuses what is asked of the item. */
+  async refuses(refused: boolean): Promise<void> {
+    await this.page.evaluate(([script]) => (0, eval)(script ?? ''), [`host.refuses = ${refused}`]);
   }
 
   /** What axe finds, no rule disabled. */
@@ -245,7 +255,7 @@ function shimItem(item: TestItem | null): string {
 let items = 0;
 function hostItem(item: TestItem | null): string {
   if (item === null) return 'null';
-  const { kind = 'message', from = ['Nobody', 'nobody@x.example'], to = [], cc = [] } = item;
+  const { kind = 'message', from = ['Nobody', 'nobody@x.example'], to = [], cc = [], itemClass, shared } = item;
   const named = ([name, address, type]: Named) => ({ name, address, recipientType: type ?? 'externalUser' });
   items += 1;
   return JSON.stringify({
@@ -255,5 +265,7 @@ function hostItem(item: TestItem | null): string {
     from: named(from),
     to: to.map(named),
     cc: cc.map(named),
+    itemClass,
+    ...(shared === true ? { sharedBy: 'team@contoso.example' } : {}),
   });
 }

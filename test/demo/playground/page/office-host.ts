@@ -35,6 +35,8 @@ export interface Mailbox {
 /** office.js's numbers in its messages. */
 const [REQUEST, RESPONSE] = [0, 1];
 const [FOR_CALLING, FOR_EVENT] = [0, 1];
+/** Outlook's number for an answer that is an error (the library's own for one that it cannot read). */
+const REFUSED = 9020;
 const [RECIPIENTS_GET, FROM_GET, SHARED_PROPERTIES_GET] = [15, 107, 108];
 
 interface Call {
@@ -58,6 +60,8 @@ export class OfficeHost {
   private readonly mailbox: Mailbox;
   private item: ShownItem | null = null;
   private conversation = 'none';
+  /** As Outlook does now and then: what office.js asks of the item is refused. */
+  refuses = false;
   /** Outlook's colours; told to office.js with the context. */
   theme: Readonly<Record<string, string>> | undefined;
 
@@ -92,7 +96,9 @@ export class OfficeHost {
   /** Who the message being written goes to has changed. */
   recipientsChanged(item: ShownItem): void {
     this.item = item;
-    this.tell('olkRecipientsChanged', { changedRecipientFields: { to: true, cc: true } });
+    const fields = item.kind === 'organizer' ? ['requiredAttendees', 'optionalAttendees'] : ['to', 'cc'];
+    // The first of a list, as text: the library parses it.
+    this.tell('olkRecipientsChanged', [JSON.stringify(Object.fromEntries(fields.map((field) => [field, true])))]);
   }
 
   private answer(text: string): void {
@@ -121,7 +127,9 @@ export class OfficeHost {
       case 'GetInitialData':
         return this.initialData();
       case 'ExecuteMethod':
-        return { wasSuccessful: true, data: this.method(_data) };
+        return this.refuses
+          ? { wasSuccessful: false, error: true, errorCode: REFUSED }
+          : { wasSuccessful: true, data: this.method(_data) };
       default:
         // A handler that office.js registers or takes back, and its telemetry.
         return { Error: 0, Version: 1, wasSuccessful: true };
