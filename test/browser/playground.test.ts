@@ -95,6 +95,18 @@ describe.skipIf(found === undefined)('the playground in a browser', () => {
     await brandt.waitFor();
   });
 
+  it('tells the pane of somebody who is put onto a draft', async () => {
+    await page.getByRole('button', { name: 'Draft: thank you' }).click();
+    await pane.getByRole('heading', { name: 'On your message' }).waitFor();
+    await page.getByRole('button', { name: 'Add a person…' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Nora New');
+    await page.getByLabel('E-mail', { exact: true }).fill('nora.new@harbour-optics.example');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await pane.getByRole('switch', { name: /Nora New/ }).waitFor();
+    await page.getByRole('button', { name: 'Offer for the second site' }).click();
+    await pane.getByRole('switch', { name: /Nadia Brandt/ }).waitFor();
+  });
+
   it('lets the theme of Outlook reach the pane, whatever the browser has, and fits a narrow window', async () => {
     for (const [theme, scheme, background] of [
       ['dark', 'light', 'rgb(41, 41, 41)'],
