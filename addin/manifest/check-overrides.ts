@@ -6,6 +6,16 @@ type Say = (problem: string) => void;
 const OVERRIDES = ['Description', 'Requirements!', 'Hosts!', 'Resources!', 'VersionOverrides', 'WebApplicationInfo'];
 const RESOURCES = ['bt:Images!', 'bt:Urls!', 'bt:ShortStrings!', 'bt:LongStrings'];
 const CONTROL = ['Label!', 'Supertip!', 'Icon!', 'Action!'];
+const MOBILE_CONTROL = ['Label!', 'Icon!', 'Action!'];
+/** What stands in what, and in which order, below an extension point (learn.microsoft.com, "How to find the proper order of manifest elements"). */
+const INSIDE: Readonly<Record<string, readonly string[]>> = {
+  ExtensionPoint: ['OfficeTab', 'Group', 'SourceLocation'],
+  OfficeTab: ['Group!'],
+  Group: ['Label!', 'Control!'],
+  Supertip: ['Title!', 'Description!'],
+  Icon: ['bt:Image!'],
+  Action: ['SourceLocation!', 'SupportsPinning'],
+};
 const RIBBON = [
   'MessageReadCommandSurface',
   'MessageComposeCommandSurface',
@@ -63,22 +73,29 @@ function checkRibbon(point: Node, modern: boolean, say: Say): void {
     say(`${surface}: one OfficeTab, TabDefault, with one Group`);
   const controls = children(groups[0], 'Control');
   if (controls.length < 1 || controls.length > 6) say(`${surface}: 1 to 6 controls`);
+  checkInside(point, CONTROL, say);
   for (const control of controls) {
-    checkOrder(control, CONTROL, say);
     const sizes = children(child(control, 'Icon'), 'bt:Image').map((one) => Number(attribute(one, 'size')));
     for (const size of [16, 32, 80]) if (!sizes.includes(size)) say(`${surface}: no icon of ${size} pixels`);
     const action = child(control, 'Action');
     if (attribute(action, 'xsi:type') !== 'ShowTaskpane') say(`${surface}: the action is not ShowTaskpane`);
-    for (const name of ['TaskpaneId', 'Title'])
-      if (child(action, name) !== undefined) say(`${surface}: Outlook knows no ${name} in an Action`);
     if (child(action, 'SupportsPinning') !== undefined && !(modern && PINNABLE.includes(surface)))
       say(`${surface}: cannot be pinned`);
   }
 }
 
+function checkInside(point: Node, controlOrder: readonly string[], say: Say): void {
+  for (const node of everyNode(point)) {
+    const order = node.name === 'Control' ? controlOrder : INSIDE[node.name];
+    if (order !== undefined) checkOrder(node, order, (problem) => say(`${attribute(point, 'xsi:type')}: ${problem}`));
+  }
+}
+
 function checkMobile(points: readonly Node[], say: Say): void {
   const [point] = points;
-  if (points.length !== 1 || attribute(point, 'xsi:type') !== MOBILE) return say(`${MOBILE}: not exactly once`);
+  if (point === undefined || points.length !== 1 || attribute(point, 'xsi:type') !== MOBILE)
+    return say(`${MOBILE}: not exactly once`);
+  checkInside(point, MOBILE_CONTROL, say);
   const control = child(child(point, 'Group'), 'Control');
   if (attribute(control, 'xsi:type') !== 'MobileButton') say(`${MOBILE}: no MobileButton`);
   const images = children(child(control, 'Icon'), 'bt:Image').map(

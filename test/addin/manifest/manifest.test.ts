@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PNG } from 'pngjs';
@@ -97,6 +98,17 @@ describe('the check of a manifest', () => {
       'MobileMessageReadCommandSurface: not exactly once',
     ],
     ['a mobile icon missing', in11(/ *<bt:Image size="48" scale="3".*\n/, ''), 'no icon of 48 at 3'],
+    ['a tip without a title', in11(/ *<Title resid="name"\/>\n/, ''), 'Supertip: Title is missing'],
+    [
+      'a name in an action',
+      in11(/( *<SourceLocation resid="pane"\/>\n)/, '<TaskpaneId>one</TaskpaneId>$1'),
+      'Action: TaskpaneId does not belong there',
+    ],
+    [
+      'a tip on the telephone',
+      in11(/(xsi:type="MobileButton"[^>]*>\s*<Label resid="name"\/>)/, '$1<Supertip/>'),
+      'MobileMessageReadCommandSurface: Control: Supertip does not belong there',
+    ],
     ['an id twice', in11('messageComposeButton', 'messageReadButton'), 'no id of its own'],
     ['a tip too long', in11(/(id="tip" DefaultValue=")/, `$1${'x'.repeat(250)}`), 'tip: 1 to 250'],
     ['too large', xml.replace('</OfficeApp>', `<!--${'x'.repeat(260_000)}--></OfficeApp>`), '256 KB'],
@@ -116,6 +128,12 @@ describe('the icons', () => {
       expect([kept.width, kept.height]).toEqual([size, size]);
       expect(kept.data.equals(drawIcon(size).data)).toBe(true);
     }
+  });
+
+  it('stay as they are under their name: Outlook keeps what it has fetched, so that others go into a folder v2', () => {
+    const pixels = createHash('sha256');
+    for (const size of SIZES) pixels.update(drawIcon(size).data);
+    expect(pixels.digest('hex').slice(0, 16)).toBe('d84ac00c155d0931');
   });
 });
 
