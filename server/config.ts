@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { CertificateFiles } from './http/certificate.ts';
 import type { ManifestFacts } from './http/manifest.ts';
 import { manifestFacts, PAGE_ADVICE, pageEnvironment } from './page-settings.ts';
+import { TLS_ADVICE, tlsConfiguration, tlsEnvironment } from './tls-settings.ts';
 import { MAIL_ADVICE, mailConfiguration, mailEnvironment, type MailConfiguration } from './mail-settings.ts';
 import {
   isLoopback,
@@ -66,6 +68,7 @@ const environment = z.object({
   ...signInEnvironment,
   ...pageEnvironment,
   ...mailEnvironment,
+  ...tlsEnvironment,
   SCHEDULE: z.enum(['on', 'off']).default('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   MAX_CONCURRENT_SESSIONS: z.coerce.number().int().min(1).max(100).default(4),
@@ -101,6 +104,7 @@ const ADVICE: { readonly [V in Variable]: string } = {
   ...SIGN_IN_ADVICE,
   ...PAGE_ADVICE,
   ...MAIL_ADVICE,
+  ...TLS_ADVICE,
   SCHEDULE: 'set it to on, or to off to have sessions only when asked for',
   LOG_LEVEL: 'set it to fatal, error, warn, info, debug, trace or silent',
   MAX_CONCURRENT_SESSIONS: 'set it to a number from 1 to 100 (default 4)',
@@ -109,6 +113,8 @@ const ADVICE: { readonly [V in Variable]: string } = {
 export interface Configuration {
   readonly host: string;
   readonly port: number;
+  /** Absent: http, behind a proxy or on one machine. */
+  readonly tls?: CertificateFiles;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Absent: the embedded database in `dataDirectory`. */
@@ -161,7 +167,10 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     fail('DATABASE_URL', `ROLE=${values.ROLE} shares its database with other processes and needs PostgreSQL`);
   if (!alone && values.SECRET_KEY === undefined)
     fail('SECRET_KEY', `ROLE=${values.ROLE} shares its secrets with other processes and needs their key`);
-  const publicUrl = values.PUBLIC_URL ?? `http://${values.HOST}:${values.PORT}`;
+  const tls = tlsConfiguration(values, fail);
+  const publicUrl = values.PUBLIC_URL ?? `${tls === undefined ? 'http' : 'https'}://${values.HOST}:${values.PORT}`;
+  if (tls !== undefined && publicUrl.startsWith('http:'))
+    fail('PUBLIC_URL', `${publicUrl} is http, and with TLS_CERT_FILE the server speaks https`);
   const signIn = signInConfiguration(values, { publicUrl, graphAuthority: values.GRAPH_AUTHORITY }, fail);
   const people = values.DEV_TOKENS_FILE === undefined ? [] : developmentPeople(values.DEV_TOKENS_FILE);
   if (values.DEV_TOKENS_FILE !== undefined && (values.NODE_ENV === 'production' || !isLoopback(publicUrl)))
@@ -183,6 +192,7 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
     host: values.HOST,
     port: values.PORT,
     publicUrl,
+    ...(tls === undefined ? {} : { tls }),
     ...(values.DATABASE_URL === undefined ? {} : { databaseUrl: values.DATABASE_URL }),
     dataDirectory,
     ...(values.SETTINGS_FILE === undefined ? {} : { settingsFile: resolve(values.SETTINGS_FILE) }),

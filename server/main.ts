@@ -102,7 +102,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       manifest: configuration.manifest,
       frameAncestors: configuration.frameAncestors,
     });
-    const listening = listen(app, configuration.port, configuration.host);
+    const listening = listen(app, { ...configuration, log });
     await once(listening, 'listening');
     log.info({ url: configuration.publicUrl, role: configuration.role, database: database.kind }, 'ready');
     return async () => {

@@ -1,14 +1,26 @@
 import type { Express } from 'express';
 import { createServer, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import type { Log } from '../jobs/log.ts';
+import { followCertificate, readCertificate, type CertificateFiles } from './certificate.ts';
 import { problemBody, ProblemError } from './problem.ts';
 
 /** Node's own errors of requests that never become one (nodejs.org/api/http.html, "Event: 'clientError'"); all others are 400. */
 const STATUSES: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
-/** Serves the app at `port` (0: any) of `host`. What is no HTTP request is answered as a problem too. */
-export function listen(app: Express, port: number, host: string): Server {
-  const server = createServer(app);
+export interface Listening {
+  /** 0: any. */
+  readonly port: number;
+  readonly host: string;
+  /** Absent: http. */
+  readonly tls?: CertificateFiles;
+  readonly log: Log;
+}
+
+/** Serves the app. What is no HTTP request is answered as a problem too. Throws where the certificate cannot be used. */
+export function listen(app: Express, { port, host, tls, log }: Listening): Server {
+  const server = tls === undefined ? createServer(app) : createWithTls(app, tls, log);
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request, response) => void answering.set(request.socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
@@ -28,4 +40,11 @@ export function listen(app: Express, port: number, host: string): Server {
   // An expectation that we do not know is no reason to refuse (RFC 9110, section 10.1.1).
   server.on('checkExpectation', app);
   return server.listen(port, host);
+}
+
+function createWithTls(app: Express, files: CertificateFiles, log: Log): Server {
+  const pair = readCertificate(files);
+  const server = createTlsServer(pair, app);
+  followCertificate(server, files, pair, log);
+  return server;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigurationError, readConfiguration } from '../../server/config.ts';
+import { certificates } from '../simulators/kit/tls.ts';
 
 const TENANT = '7b3a1b0e-0000-4000-8000-00000000000a';
 const CLIENT = '7b3a1b0e-0000-4000-8000-00000000000c';
@@ -50,6 +51,27 @@ describe('the configuration', () => {
       developmentPeople: [],
     });
     expect(configuration.databaseUrl).toBeUndefined();
+  });
+
+  it('has a certificate with its key, or neither, and an address that goes with it', async () => {
+    const { certificate, key } = await certificates(directory);
+    const [TLS_CERT_FILE, TLS_KEY_FILE] = [join(directory, 'tls-cert.pem'), join(directory, 'tls-key.pem')];
+    writeFileSync(TLS_CERT_FILE, certificate);
+    writeFileSync(TLS_KEY_FILE, key);
+    const both = { ...complete, TLS_CERT_FILE, TLS_KEY_FILE };
+    expect(readConfiguration(both)).toMatchObject({
+      publicUrl: 'https://127.0.0.1:3000',
+      tls: { certificate: TLS_CERT_FILE, key: TLS_KEY_FILE },
+    });
+    expect(readConfiguration(complete).tls).toBeUndefined();
+    for (const [over, told] of [
+      [{ TLS_KEY_FILE: '' }, /^TLS_KEY_FILE: .*no key/],
+      [{ TLS_CERT_FILE: '' }, /^TLS_CERT_FILE: .*no certificate/],
+      [{ TLS_KEY_FILE: join(directory, 'key.pem') }, /^TLS_CERT_FILE: .*cannot be used together/],
+      [{ TLS_CERT_FILE: join(directory, 'gone.pem') }, /^TLS_CERT_FILE is not usable \(no such file\)/],
+      [{ PUBLIC_URL: 'http://sync.contoso.example' }, /^PUBLIC_URL: .*is http/],
+    ] as const)
+      expect([over, ...problems({ ...both, ...over })]).toEqual([over, expect.stringMatching(told)]);
   });
 
   it('is frozen, all of it', () => {

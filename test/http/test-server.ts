@@ -159,7 +159,7 @@ export class TestServer {
       checkReplies: true,
       ...over,
     });
-    this.http = listen(app, 0, '127.0.0.1');
+    this.http = listen(app, { port: 0, host: '127.0.0.1', log });
   }
 
   static async start(over: TestServerOptions = {}): Promise<TestServer> {
