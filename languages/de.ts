@@ -4,6 +4,30 @@ import type { ViewWords } from '../addin/words/views-en.ts';
 import type { WindowWords } from '../addin/words/windows-en.ts';
 import type { Wording } from '../server/http/wording-en.ts';
 
+/** The fields of a contact. */
+const fields = {
+  salutation: 'Anrede',
+  firstName: 'Vorname',
+  middleName: 'Zweiter Vorname',
+  lastName: 'Nachname',
+  suffix: 'Namenszusatz',
+  title: 'Position',
+  company: 'Firma',
+  department: 'Abteilung',
+  email: 'E-Mail',
+  phone: 'Telefon (geschäftlich)',
+  mobilePhone: 'Mobiltelefon',
+  homePhone: 'Telefon (privat)',
+  otherPhone: 'Weiteres Telefon',
+  fax: 'Fax',
+  assistantName: 'Name der Assistenz',
+  assistantPhone: 'Telefon der Assistenz',
+  birthdate: 'Geburtstag',
+  notes: 'Notizen',
+  mailingAddress: 'Geschäftsadresse',
+  otherAddress: 'Privatadresse',
+};
+
 /** What the page says from the first. */
 export const page: Words = {
   direction: 'ltr',
@@ -433,26 +457,7 @@ export const views: ViewWords = {
     refused: 'Braucht Aufmerksamkeit',
   },
   fields: {
-    salutation: 'Anrede',
-    firstName: 'Vorname',
-    middleName: 'Zweiter Vorname',
-    lastName: 'Nachname',
-    suffix: 'Namenszusatz',
-    title: 'Position',
-    company: 'Firma',
-    department: 'Abteilung',
-    email: 'E-Mail',
-    phone: 'Telefon geschäftlich',
-    mobilePhone: 'Mobiltelefon',
-    homePhone: 'Telefon privat',
-    otherPhone: 'Weiteres Telefon',
-    fax: 'Fax',
-    assistantName: 'Name der Assistenz',
-    assistantPhone: 'Telefon der Assistenz',
-    birthdate: 'Geburtstag',
-    notes: 'Notizen',
-    mailingAddress: 'Geschäftsadresse',
-    otherAddress: 'Privatadresse',
+    ...fields,
     categories: 'Kategorien',
   },
   rules: {
@@ -892,28 +897,7 @@ export const server: Wording = {
     'salesforce-not-asked':
       'Er ist nicht unter Ihren abgeglichenen Kontakten; Salesforce kann im Moment nicht gefragt werden.',
   },
-  fields: {
-    salutation: 'Anrede',
-    firstName: 'Vorname',
-    middleName: 'Zweiter Vorname',
-    lastName: 'Nachname',
-    suffix: 'Namenszusatz',
-    title: 'Position',
-    company: 'Firma',
-    department: 'Abteilung',
-    email: 'E-Mail',
-    phone: 'Telefon (geschäftlich)',
-    mobilePhone: 'Mobiltelefon',
-    homePhone: 'Telefon (privat)',
-    otherPhone: 'Weiteres Telefon',
-    fax: 'Fax',
-    assistantName: 'Name der Assistenz',
-    assistantPhone: 'Telefon der Assistenz',
-    birthdate: 'Geburtstag',
-    notes: 'Notizen',
-    mailingAddress: 'Geschäftsadresse',
-    otherAddress: 'Privatadresse',
-  },
+  fields,
   unknown: 'Das war nicht möglich (Grund: {code}).[ Der Dienst meldet: „{message}“]',
   back: 'Zurück zu Cardbridge',
 };

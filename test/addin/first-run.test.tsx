@@ -5,20 +5,11 @@ import type { Counts, Me, Settings } from '../../server/http/contract.ts';
 import { FirstRun } from '../../addin/parts/FirstRun.tsx';
 import type { FollowedStanding } from '../../addin/parts/use-standing.ts';
 import { mounted, type Mounted } from './mounted.ts';
+import { NO_COUNTS } from '../../server/model/session.ts';
 
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal('fetch', fetched);
 
-const NONE: Counts = {
-  itemsCreated: 0,
-  itemsUpdated: 0,
-  itemsDeleted: 0,
-  recordsCreated: 0,
-  recordsUpdated: 0,
-  recordsDeleted: 0,
-  conflicts: 0,
-  refused: 0,
-};
 let page: Mounted;
 
 beforeEach(() => {
@@ -30,7 +21,7 @@ afterEach(() => page.end());
 describe('the preview of the first sync', () => {
   const previewed = async (counts: Partial<Counts>) => {
     fetched.mockImplementation(async () =>
-      Response.json({ id: 'p-1', counts: { ...NONE, ...counts }, operations: [] }),
+      Response.json({ id: 'p-1', counts: { ...NO_COUNTS, ...counts }, operations: [] }),
     );
     await page.show(
       createElement(FirstRun, {

@@ -1,18 +1,8 @@
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Counts, Preview as Shown } from '../../server/http/contract.ts';
-
-const NONE: Counts = {
-  itemsCreated: 0,
-  itemsUpdated: 0,
-  itemsDeleted: 0,
-  recordsCreated: 0,
-  recordsUpdated: 0,
-  recordsDeleted: 0,
-  conflicts: 0,
-  refused: 0,
-};
+import type { Preview as Shown } from '../../server/http/contract.ts';
+import { NO_COUNTS } from '../../server/model/session.ts';
 
 beforeAll(() => {
   vi.stubGlobal('navigator', { language: 'en-GB' });
@@ -26,13 +16,17 @@ describe('a preview', () => {
       rule: 'F4',
       contact: { name: `Person ${index}`, email: '' },
     }));
-    const html = renderToStaticMarkup(createElement(Preview, { counts: { ...NONE, itemsCreated: 7 }, operations }));
+    const html = renderToStaticMarkup(
+      createElement(Preview, { counts: { ...NO_COUNTS, itemsCreated: 7 }, operations }),
+    );
     expect(html).toContain('7 added in Outlook');
     expect(html).toContain('Person 0, Person 1, Person 2, Person 3, Person 4 and 2 more');
   });
 
   it('says so where there is nothing to do', async () => {
     const { Preview } = await import('../../addin/parts/Preview.tsx');
-    expect(renderToStaticMarkup(createElement(Preview, { counts: NONE, operations: [] }))).toContain('Nothing to do');
+    expect(renderToStaticMarkup(createElement(Preview, { counts: NO_COUNTS, operations: [] }))).toContain(
+      'Nothing to do',
+    );
   });
 });

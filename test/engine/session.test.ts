@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../server/store/store.ts';
 import { OneMailbox, sharedStore } from '../support/one-mailbox.ts';
+import { NO_COUNTS } from '../../server/model/session.ts';
 
 let store: Store;
 let one: OneMailbox;
@@ -9,16 +10,6 @@ beforeEach(async () => {
   one = await OneMailbox.open(store);
 });
 
-const NOTHING = {
-  itemsCreated: 0,
-  itemsUpdated: 0,
-  itemsDeleted: 0,
-  recordsCreated: 0,
-  recordsUpdated: 0,
-  recordsDeleted: 0,
-  conflicts: 0,
-  refused: 0,
-};
 const ANN = { firstName: 'Ann', lastName: 'Lee', email: 'ann@x.example' };
 
 /** A pair in step. */
@@ -40,7 +31,7 @@ describe('setting up', () => {
   });
   it('[S2] [U6] what was in the mailbox before is not touched', async () => {
     const before = one.mailbox.put({ fields: { lastName: 'Private' } });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     expect(present(before.id)).toEqual(before);
   });
   it('[S4] switched off, nothing is read or written and nothing removed', async () => {
@@ -60,13 +51,13 @@ describe('setting up', () => {
     expect(one.records).toHaveLength(1);
     await one.engine.chooseFolder(one.memory.id, 'make-again');
     expect(await one.sync()).toMatchObject({ itemsCreated: 1, recordsDeleted: 0 });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[S5] a renamed folder goes on', async () => {
     await pair();
     const id = one.mailbox.folder ?? '';
     one.mailbox.folders.set(id, { name: 'Kunden', parent: 'contacts' });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
 });
 
@@ -74,15 +65,15 @@ describe('down', () => {
   it('[F4] [J4] a record of the view becomes an item in the folder; a change follows; a second session writes nothing', async () => {
     const { item, record } = await pair();
     expect(item).toMatchObject({ categories: ['Salesforce'], fields: ANN, displayName: 'Ann Lee' });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     one.crm.put({ id: record.id, fields: { ...ANN, title: 'CEO' } });
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsUpdated: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsUpdated: 1 });
     expect(present(item.id)?.fields.title).toBe('CEO');
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[F1] only my contacts come down by default, all of them on request', async () => {
     one.crm.put({ fields: ANN, ownerId: 'somebody' });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     await one.set({ filter: { kind: 'all' } });
     expect(await one.sync()).toMatchObject({ itemsCreated: 1 });
   });
@@ -91,7 +82,7 @@ describe('down', () => {
     one.mailbox.put({ id: item.id, categories: ['Salesforce', 'Golf'] });
     await one.sync();
     one.crm.put({ id: record.id, ownerId: 'somebody' });
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsDeleted: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsDeleted: 1 });
     expect([one.items, one.records.length, present(item.id)?.folder]).toEqual([[], 1, 'bin']);
     one.crm.put({ id: record.id, ownerId: 'u1' });
     expect(await one.sync()).toMatchObject({ itemsCreated: 1 });
@@ -100,7 +91,7 @@ describe('down', () => {
   it('[F2] a view that cannot be read removes nothing, and says so', async () => {
     await pair({ filter: { kind: 'view', listViewId: 'v' } });
     one.crm.viewReadable = false;
-    expect(await one.run()).toMatchObject({ state: 'done', counts: NOTHING, reason: { code: 'view-not-readable' } });
+    expect(await one.run()).toMatchObject({ state: 'done', counts: NO_COUNTS, reason: { code: 'view-not-readable' } });
     expect(one.items).toHaveLength(1);
   });
   it('[F3] more contacts than allowed are refused with the number', async () => {
@@ -142,32 +133,32 @@ describe('up', () => {
       categories: ['Salesforce'],
       key: { org: 'org', record: one.records[0]?.id },
     });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[U2] an item moved into the folder likewise', async () => {
     const item = one.mailbox.put({ fields: ANN });
     one.mailbox.moveTo(item.id, folder());
     expect(await one.sync()).toMatchObject({ recordsCreated: 1 });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[U3] an item elsewhere that is given the category is moved and gets a record, in the same session', async () => {
     const item = one.mailbox.put({ fields: ANN, categories: ['Golf', 'salesforce'] });
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsUpdated: 1, recordsCreated: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsUpdated: 1, recordsCreated: 1 });
     expect([present(item.id)?.folder, one.items.length, one.items[0]?.categories]).toEqual([
       'bin',
       1,
       ['Golf', 'salesforce'],
     ]);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     expect(one.records).toHaveLength(1);
   });
   it('[U4] the category taken off inside the folder is restored, other categories are not touched', async () => {
     const item = one.mailbox.put({ fields: ANN }, folder());
     await one.sync();
     one.mailbox.put({ id: item.id, categories: ['Golf'] });
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsUpdated: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsUpdated: 1 });
     expect(present(item.id)?.categories).toEqual(['Golf', 'Salesforce']);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[U5] moved out: category and key come off, the item stays; the record’s item is made again', async () => {
     const item = one.mailbox.put({ fields: ANN }, folder());
@@ -177,7 +168,7 @@ describe('up', () => {
     expect(present(item.id)).toMatchObject({ folder: 'contacts', categories: [] });
     expect(present(item.id)?.key).toBeUndefined();
     expect([one.records.length, one.items.length]).toEqual([1, 1]);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[U7] a private item never goes up, and a synced one made private is paused', async () => {
     const item = one.mailbox.put({ fields: ANN, private: true }, folder());
@@ -194,7 +185,7 @@ describe('up', () => {
     expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
     expect(present(item.id)?.folder).toBe('contacts');
     expect((await one.links())[0]?.refusal?.reason.code).toBe('item-has-attachments');
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[A1] the Account comes from the Company; [A5] a later change of it stays in Outlook', async () => {
     one.crm.accounts.set('a1', 'Acme');
@@ -206,17 +197,17 @@ describe('up', () => {
     expect(one.records[0]?.fields.company).toBe('Acme');
     const { rows } = await store.journal.page(one.memory.id, { limit: 10 });
     expect(rows.map((row) => row.rule)).toContain('A5');
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[C5] [T3] a contact that Salesforce cannot take is flagged, not tried in a loop, and goes up once it is right', async () => {
     const item = one.mailbox.put({ fields: { firstName: 'Ann' } }, folder());
     expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
     expect(present(item.id)?.categories).toContain('Salesforce: needs attention');
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     one.mailbox.put({ id: item.id, fields: ANN });
     expect(await one.sync()).toMatchObject({ recordsCreated: 1 });
     expect(present(item.id)?.categories).toEqual(['Salesforce']);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[P1] an existing record is linked instead of made twice; another name waits for the choice', async () => {
     one.crm.put({ fields: { ...ANN, title: 'CEO' }, ownerId: 'somebody' });
@@ -240,7 +231,7 @@ describe('up', () => {
     one.mailbox.put({ fields: ANN }, folder());
     expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
     const calls = one.crm.calls;
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     expect(one.crm.calls - calls).toBeLessThan(4);
   });
 });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Store } from '../../server/store/store.ts';
 import { OneMailbox, sharedStore } from '../support/one-mailbox.ts';
+import { NO_COUNTS } from '../../server/model/session.ts';
 
 let store: Store;
 let one: OneMailbox;
@@ -9,16 +10,6 @@ beforeEach(async () => {
   one = await OneMailbox.open(store);
 });
 
-const NOTHING = {
-  itemsCreated: 0,
-  itemsUpdated: 0,
-  itemsDeleted: 0,
-  recordsCreated: 0,
-  recordsUpdated: 0,
-  recordsDeleted: 0,
-  conflicts: 0,
-  refused: 0,
-};
 const ANN = { firstName: 'Ann', lastName: 'Lee', email: 'ann@x.example' };
 async function pair(settings: Parameters<typeof OneMailbox.open>[1] = {}) {
   await one.set(settings);
@@ -37,19 +28,19 @@ describe('deletes', () => {
   it('[D1] a record deleted in Salesforce: its item goes to Deleted Items', async () => {
     const { item: made, record: old } = await pair();
     one.crm.delete(old.id);
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsDeleted: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsDeleted: 1 });
     expect(item(made.id)?.folder).toBe('bin');
-    expect([await one.sync(), await one.links()]).toEqual([NOTHING, []]);
+    expect([await one.sync(), await one.links()]).toEqual([NO_COUNTS, []]);
   });
   it('[D2] an item deleted: made again; with auto-removal the record goes to the Recycle Bin', async () => {
     const { item: made, record: old } = await pair();
     one.mailbox.delete(made.id);
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsCreated: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsCreated: 1 });
     await one.set({ autoRemoval: true });
     one.mailbox.delete(one.items[0]?.id ?? '', true);
-    expect(await one.sync()).toEqual({ ...NOTHING, recordsDeleted: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, recordsDeleted: 1 });
     expect(record(old.id)?.deleted).toBe(true);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[C6] [D2] a record edited between our look and our delete is left alone', async () => {
     const { item: made, record: old } = await pair({ autoRemoval: true });
@@ -72,7 +63,7 @@ describe('deletes', () => {
     expect(one.items.map((entry) => entry.fields.title)).toEqual(['CEO']);
     expect((await one.links()).map((link) => [link.itemId, link.recordId])).toEqual([[made.id, master.id]]);
     await one.sync();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[D5] a plan that deletes too much is held whole; allow applies it', async () => {
     const records = Array.from({ length: 40 }, (_, at) => one.crm.put({ fields: { lastName: `L${at}` } }));
@@ -90,7 +81,7 @@ describe('deletes', () => {
       state: 'done',
       counts: { itemsDeleted: 40 },
     });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[D5] discard keeps the surviving side and stops those pairs', async () => {
     const records = Array.from({ length: 40 }, (_, at) => one.crm.put({ fields: { lastName: `L${at}` } }));
@@ -98,7 +89,7 @@ describe('deletes', () => {
     for (const { id } of records) one.crm.delete(id);
     const held = await one.run();
     await one.run({ kind: 'discard-plan', planId: held.planId ?? '' });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     expect(one.items).toHaveLength(40);
   });
 });
@@ -108,17 +99,17 @@ describe('conflicts', () => {
     const { item: made, record: old } = await pair();
     one.mailbox.put({ id: made.id, fields: { ...ANN, title: 'mine' } });
     one.crm.put({ id: old.id, fields: { ...ANN, title: 'theirs' } });
-    expect(await one.sync()).toEqual({ ...NOTHING, itemsUpdated: 1, conflicts: 1 });
+    expect(await one.sync()).toEqual({ ...NO_COUNTS, itemsUpdated: 1, conflicts: 1 });
     expect(item(made.id)?.fields.title).toBe('theirs');
     const [link] = await one.links();
     expect(link?.conflict?.fields).toEqual([{ field: 'title', kept: 'theirs', lost: 'mine', lostSide: 'item' }]);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     await one.engine.putBack(one.memory.id, link?.id ?? '', 'title');
     await one.run({ kind: 'contacts', linkIds: [link?.id ?? ''] });
     expect([item(made.id)?.fields.title, record(old.id)?.fields.title]).toEqual(['mine', 'mine']);
     expect((await one.links())[0]?.conflict).toBeNull();
     await one.sync();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
 });
 
@@ -133,7 +124,7 @@ describe('what is lost on the way', () => {
     expect(one.records).toHaveLength(1);
     expect((await one.links())[0]).toMatchObject({ state: 'linked', recordId: one.records[0]?.id });
     await one.sync();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[P3] without our field it is looked up by what was sent, and repeated only if it is not there', async () => {
     one.crm.externalKey = false;
@@ -154,7 +145,7 @@ describe('what is lost on the way', () => {
     one.mailbox.trouble = () => undefined;
     await one.sync();
     expect(one.items).toHaveLength(1);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[J6] a disappearance of our own making is not the person’s', async () => {
     const { record: old } = await pair({ autoRemoval: true });
@@ -169,7 +160,7 @@ describe('what is lost on the way', () => {
   it('[D4] lost cursors delete nothing and double nothing', async () => {
     await pair({ autoRemoval: true });
     one.mailbox.loseCursors();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
 });
 
@@ -188,7 +179,7 @@ describe('what a person sees and takes back', () => {
     ]);
     const undone = await lastSession();
     await one.sync();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     await one.run({ kind: 'undo-session', sessionId: undone });
     expect([item(made.id)?.fields.title, record(old.id)?.fields.title]).toEqual(['CEO', 'CEO']);
   });
@@ -202,7 +193,7 @@ describe('what a person sees and takes back', () => {
       'stopped',
       folder(),
     ]);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[J1] a removed item comes back as stopped', async () => {
     const { record: old } = await pair();
@@ -210,7 +201,7 @@ describe('what a person sees and takes back', () => {
     await one.sync();
     await one.run({ kind: 'undo-session', sessionId: await lastSession() });
     expect([one.items.length, (await one.links())[0]?.state]).toEqual([1, 'stopped']);
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[J2] a preview writes nothing, and applied it does what was shown', async () => {
     one.crm.put({ fields: ANN });
@@ -219,7 +210,7 @@ describe('what a person sees and takes back', () => {
     const preview = await one.engine.preview(one.memory.id);
     expect([preview.counts.itemsCreated, one.items.length]).toEqual([1, 1]);
     expect(await one.run({ kind: 'apply-plan', planId: preview.id })).toMatchObject({ counts: { itemsCreated: 1 } });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[T2] switched off: the item leaves the folder, the record stays, neither comes back; switched on, the same pair goes on', async () => {
     const { item: made, record: old } = await pair();
@@ -227,13 +218,13 @@ describe('what a person sees and takes back', () => {
     await one.run({ kind: 'contacts', linkIds: [id] });
     expect([one.items.length, one.records.length, item(made.id)?.folder]).toEqual([0, 1, 'bin']);
     expect(one.mailbox.inFolder('contacts')[0]).toMatchObject({ fields: ANN, categories: [] });
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     await one.engine.switchOn(one.memory.id, { email: ANN.email }, {});
     await one.run({ kind: 'contacts', linkIds: [id] });
     expect([one.items.length, one.records.length]).toEqual([1, 1]);
     expect((await one.links())[0]).toMatchObject({ id, recordId: old.id, state: 'linked' });
     await one.sync();
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
   });
   it('[T1] switched on without an item: a card is made in the folder and goes up', async () => {
     await one.sync();
@@ -258,7 +249,7 @@ describe('what a person sees and takes back', () => {
     expect(await one.run()).toMatchObject({ state: 'stopped', reason: { code: 'crm-user-inactive' } });
     expect((await store.mailboxes.byId(one.memory.id))?.stopped?.code).toBe('crm-user-inactive');
     one.crm.open = open;
-    expect(await one.sync()).toEqual(NOTHING);
+    expect(await one.sync()).toEqual(NO_COUNTS);
     expect((await store.mailboxes.byId(one.memory.id))?.stopped).toBeNull();
   });
 });

@@ -14,17 +14,9 @@ import { startSimulators, type RunningSimulators } from '../simulators/kit/start
 import { connectorsTo } from './connectors-to.ts';
 import { control, PersonAtWork } from './person.ts';
 import { inMemory } from './embedded.ts';
+import { NO_COUNTS } from '../../server/model/session.ts';
 
-export const NOTHING: Counts = {
-  itemsCreated: 0,
-  itemsUpdated: 0,
-  itemsDeleted: 0,
-  recordsCreated: 0,
-  recordsUpdated: 0,
-  recordsDeleted: 0,
-  conflicts: 0,
-  refused: 0,
-};
+export const NOTHING: Counts = NO_COUNTS;
 
 export interface WireContact {
   readonly id: string;
