@@ -36,6 +36,7 @@ function pairs(world: World, mailbox: number, links: readonly Link[]): string[] 
   const { cards, contacts } = world.model.sight;
   const found: string[] = [];
   const intents = new Set<string>();
+  const paired = new Set(links.flatMap(({ state, itemId }) => (state === 'linked' && itemId !== null ? [itemId] : [])));
   for (const link of links) {
     if (link.state !== 'linked') continue;
     const card = cards.find((one) => one.mailbox === mailbox && one.id === link.itemId);
@@ -45,6 +46,11 @@ function pairs(world: World, mailbox: number, links: readonly Link[]): string[] 
     // U7: a card made private is left alone, whatever becomes of its record.
     const paused = hidden || (card !== undefined && isPrivate(card));
     if (paused && card?.place === 'inside' && link.refusal !== null) continue;
+    // P4: of several copies of a card that is gone none is guessed; its person is asked which.
+    const copies = cards.filter(
+      ({ id, mailbox: at, intent }) => at === mailbox && intent === link.keyIntent && !paired.has(id),
+    );
+    if (card === undefined && copies.length > 1 && link.refusal?.reason.code === 'several-items-with-key') continue;
     if (card?.place !== 'inside' || contact === undefined || contact.deleted) {
       found.push(
         `a pair lacks a side: ${name}: card ${card?.place ?? 'none'}, record ${contact?.deleted === false ? 'there' : 'none'} ${JSON.stringify(link.refusal)}`,

@@ -301,4 +301,34 @@ describe('histories that failed once', () => {
       { do: 'record-delete', at: 2 },
     ],
   });
+
+  kept('[P4] of two copies of a card that was deleted for good none is guessed: their person is asked', {
+    seed: 7326,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'item-new', mailbox: 2, inside: true, marked: true },
+      { do: 'record-give', mailbox: 2, at: 2 },
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'item-public', mailbox: 2, at: 3 },
+      { do: 'item-copy', mailbox: 1, at: 9 },
+      { do: 'item-purge', mailbox: 1, at: 6 },
+      { do: 'item-copy', mailbox: 1, at: 9 },
+    ],
+  });
+
+  kept('[D2] [J4] a card thrown away, of which its folder tells late, is made again by the session that hears of it', {
+    seed: 8584,
+    mailboxes: 1,
+    externalIdField: false,
+    flow: { field: 'title', to: 'upper' },
+    steps: [
+      { do: 'switch', name: 'graph.feedOrder', value: 'source-late' },
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'item-new', mailbox: 0, inside: true, marked: false },
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'item-delete', mailbox: 0, at: 2 },
+      { do: 'quiet', day: false },
+    ],
+  });
 });

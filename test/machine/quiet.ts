@@ -19,8 +19,8 @@ export class Violation extends Error {
 export async function quiet(world: World, day: boolean): Promise<void> {
   await world.control('DELETE', 'faults');
   world.time.advance(SETTLED_MS);
-  // What such a feed has held back comes with its next reading only.
-  if (world.switched.get('graph.feedOrder') === 'destination-late')
+  // What such a feed has held back comes with its next reading only: of a card thrown into Deleted Items, whose feed nobody reads, that is all there is.
+  if (['source-late', 'destination-late'].includes(String(world.switched.get('graph.feedOrder'))))
     for (let mailbox = 0; mailbox < world.homes.length; mailbox += 1) await world.session(mailbox);
   await rest(world);
   if (day) {
