@@ -257,6 +257,25 @@ describe('pairing, through the simulators', () => {
     }
   });
 
+  it('[P4] [T3] of two copies of a card that is gone none is guessed: the person is asked, and the one they leave takes over', async () => {
+    const made = await pair();
+    const copies = [
+      await one.copyItem(made.item, await one.folder()),
+      await one.copyItem(made.item, await one.folder()),
+    ];
+    await one.removeItem(made.item, true);
+    for (let session = 0; session < 3; session += 1) await one.sync();
+    const asked = (await one.links()).find((link) => link.recordId === made.record);
+    expect(asked).toMatchObject({ state: 'linked', refusal: { reason: { code: 'several-items-with-key' } } });
+    expect([await one.records(), await one.items()].map((list) => list.length)).toEqual([1, 2]);
+    await quiet();
+    await one.removeItem(copies[0] ?? '', true);
+    for (let session = 0; session < 2; session += 1) await one.sync();
+    expect((await one.links()).map(({ itemId, recordId }) => [itemId, recordId])).toEqual([[copies[1], made.record]]);
+    expect([await one.records(), await one.items()].map((list) => list.length)).toEqual([1, 1]);
+    await quiet();
+  });
+
   it('[P4] a copy that waits is made a record of its own, or joined, by the session that follows the choice at once (T1)', async () => {
     const made = await pair();
     const folder = await one.folder();
