@@ -39,6 +39,8 @@ export default tseslint.config(
   },
   // One file is one language, whole; its length is that of what is said in it.
   { files: ['languages/*.ts', 'addin/words/*.ts', 'server/http/wording-*.ts'], rules: { 'max-lines': 'off' } },
+  // Every history that ever failed.
+  { files: ['test/machine/kept.test.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['server/planner/**/*.ts', 'server/model/**/*.ts'],
     rules: {
