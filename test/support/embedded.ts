@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,7 +35,7 @@ export async function layEmbedded(directory: string): Promise<void> {
   cpSync(files, join(directory, 'postgres'), { recursive: true });
 }
 
-/** Made by whoever comes first; two at once each make one, and one of them stays. */
+/** Made by whoever comes first; two at once each make one, and the first of them stays: one that is open must not be replaced. */
 async function made(name: string, make: (path: string) => Promise<void>): Promise<string> {
   const path = join(CACHE, name);
   if (existsSync(path)) return path;
@@ -43,10 +43,12 @@ async function made(name: string, make: (path: string) => Promise<void>): Promis
   const unfinished = `${path}.new-${randomUUID()}`;
   await make(unfinished);
   try {
-    renameSync(unfinished, path);
+    // A directory takes no place that is taken; a file would.
+    if (statSync(unfinished).isDirectory()) renameSync(unfinished, path);
+    else linkSync(unfinished, path);
   } catch (error) {
     if (!existsSync(path)) throw error;
-    rmSync(unfinished, { recursive: true, force: true });
   }
+  rmSync(unfinished, { recursive: true, force: true });
   return path;
 }
