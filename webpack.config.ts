@@ -31,7 +31,9 @@ const WINDOWS = {
 
 /** These pages are made once for all, so that each says its sentence in every language. */
 const said = new Map<string, WindowWords>([['en', windowsEn]]);
-for (const file of readdirSync(resolve(import.meta.dirname, 'languages')).sort())
+for (const file of readdirSync(resolve(import.meta.dirname, 'languages'))
+  .sort()
+  .filter((name) => /^(?!en\.)[a-z]{2,3}\.ts$/.test(name)))
   said.set(file.slice(0, -3), ((await import(`./languages/${file}`)) as { readonly windows: WindowWords }).windows);
 
 /**

@@ -167,7 +167,7 @@ function watchItem(office: typeof Office, listener: (snapshot: ItemSnapshot) => 
     hadItem = true;
     // At once, so that nobody sees the people of the item before while these are read.
     if (fresh) tell({ kind: 'reading' });
-    openItem(office, item).then(tell, () => tell({ kind: 'refused', askAgain: () => read(true) }));
+    openItem(office, item).then(tell, () => tell({ kind: 'refused', askAgain: () => read(false) }));
   };
   const follow = () => {
     release();

@@ -243,6 +243,7 @@ export const views: ViewWords = {
         'Cardbridge nimmt diese Anmeldung nicht an. Versuchen Sie es noch einmal, oder fragen Sie Ihre Administration.',
       'not-allowed':
         'Dieses Konto gehört zu keiner der Organisationen, die Cardbridge hier nutzen. Melden Sie sich mit einem anderen an, oder fragen Sie Ihre Administration.',
+      unavailable: 'Der Anmeldedienst ist gerade nicht erreichbar. Bitte versuchen Sie es gleich noch einmal.',
       unreachable: 'Die Anmeldung ist nicht erreichbar. Bitte prüfen Sie die Verbindung.',
       impossible:
         'Hier kann man sich nicht anmelden. Öffnen Sie Cardbridge in einem neueren Outlook, oder fragen Sie Ihre Administration.',
@@ -285,6 +286,8 @@ export const views: ViewWords = {
     allowHint: 'Erlauben: Genau das geschieht, soweit sich inzwischen nichts geändert hat.',
     discard: 'Verwerfen',
     discardHint: 'Verwerfen: Nichts wird gelöscht, und diese Kontakte werden nicht mehr abgeglichen.',
+    overtaken:
+      'Der Plan, den Sie sahen, wurde inzwischen ersetzt oder entschieden; es ist nichts geschehen. Gezeigt wird, was jetzt wartet.',
   },
   nothingDone: 'Es war nichts zu ändern.',
   people: {

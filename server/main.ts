@@ -8,7 +8,7 @@ import { createConnections } from './engine/connections.ts';
 import { createEngine } from './engine/create-engine.ts';
 import { createApp } from './http/app.ts';
 import { DevelopmentSignIn, firstOf } from './http/authenticator.ts';
-import { listen } from './http/listen.ts';
+import { endConnections, listen } from './http/listen.ts';
 import { createJobs } from './jobs/create-jobs.ts';
 import { loggable } from './jobs/log.ts';
 import { clientConfig, entraTokens, ownSignIn } from './sign-in.ts';
@@ -111,7 +111,7 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
       listening.closeIdleConnections();
       await jobs.stop();
       // Whoever still waits for a session has been answered, or asks the next process.
-      listening.closeAllConnections();
+      endConnections(listening);
       await closed;
       await database.close();
       log.info({}, 'stopped');

@@ -87,7 +87,14 @@ export class Access {
   }
 
   /** What could not be reached is tried once more, without asking. */
-  readonly retry = async (): Promise<void> => void (await this.enter(await this.silently()));
+  readonly retry = async (): Promise<void> => {
+    try {
+      await this.enter(await this.silently());
+    } catch (error) {
+      this.become({ ...this.state, why: kindOf(error) });
+      throw error;
+    }
+  };
 
   readonly enterAsSample = async (token: string): Promise<void> => {
     this.given = token;

@@ -19,7 +19,7 @@ const NAMED = [
   'cancelled',
   'refused',
   'not-allowed',
-  'unreachable',
+  'unavailable',
 ] as const satisfies readonly SignInProblemKind[];
 
 /** What the server names so in an address. */

@@ -45,7 +45,7 @@ export function DashboardPlans() {
                         label={adminWords().allowLabel(email)}
                         question={adminWords().allowAsk}
                         answer={adminWords().allowIt}
-                        onAct={() => decide(adminApi.allow(email, id))}
+                        onAct={() => decide(adminApi.allow(email, id), email)}
                       >
                         {viewWords().held.allow}
                       </ActAfterAsking>
@@ -53,7 +53,7 @@ export function DashboardPlans() {
                         label={adminWords().discardLabel(email)}
                         question={viewWords().held.discardHint}
                         answer={viewWords().held.discard}
-                        onAct={() => decide(adminApi.discard(email, id))}
+                        onAct={() => decide(adminApi.discard(email, id), email)}
                       >
                         {viewWords().held.discard}
                       </ActAfterAsking>

@@ -98,6 +98,7 @@ export const viewsEn = {
       refused: 'Cardbridge does not accept this sign-in. Try again, or ask your administrator.',
       'not-allowed':
         'This account is not of an organisation that uses Cardbridge here. Sign in with another one, or ask your administrator.',
+      unavailable: 'The sign-in service cannot be reached just now. Please try it again in a moment.',
       unreachable: 'The sign-in cannot be reached. Please check the connection.',
       impossible: 'There is no way to sign in here. Open Cardbridge in a newer Outlook, or ask your administrator.',
     },
@@ -138,6 +139,8 @@ export const viewsEn = {
     allowHint: 'Allow: does exactly this, as far as nothing changed meanwhile.',
     discard: 'Discard',
     discardHint: 'Discard: nothing is deleted, and these contacts are no longer synced.',
+    overtaken:
+      'The plan you looked at was replaced or decided meanwhile, so nothing was done. What is held now is shown.',
   },
   nothingDone: 'Nothing had to be changed.',
   people: {

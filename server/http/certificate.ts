@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Server } from 'node:https';
 import { createSecureContext } from 'node:tls';
@@ -17,6 +18,9 @@ export interface CertificatePair {
 /** Throws where they cannot be read, or do not belong together. */
 export function readCertificate(files: CertificateFiles): CertificatePair {
   const pair = { cert: readFileSync(files.certificate, 'utf8'), key: readFileSync(files.key, 'utf8') };
+  // A context is made of an empty file too, and of a certificate with a key of another kind.
+  if (!new X509Certificate(pair.cert).checkPrivateKey(createPrivateKey(pair.key)))
+    throw new Error('The key is not that of the certificate.');
   createSecureContext(pair);
   return pair;
 }

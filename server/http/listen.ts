@@ -2,12 +2,25 @@ import type { Express } from 'express';
 import { createServer, STATUS_CODES, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import type { Log } from '../jobs/log.ts';
 import { followCertificate, readCertificate, type CertificateFiles } from './certificate.ts';
 import { problemBody, ProblemError } from './problem.ts';
 
 /** Node's own errors of requests that never become one (nodejs.org/api/http.html, "Event: 'clientError'"); all others are 400. */
 const STATUSES: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/** Of each server, until they are closed: Node closes those alone whose handshake is over. */
+const connections = new WeakMap<Server, Set<Duplex>>();
+/** Whose handshake is over. */
+const secured = new WeakSet<Duplex>();
+const HANDSHAKE_MS = 20_000;
+
+/** Ends every connection, whatever is under way on it. */
+export function endConnections(server: Server): void {
+  server.closeAllConnections();
+  for (const socket of connections.get(server) ?? []) socket.destroy();
+}
 
 export interface Listening {
   /** 0: any. */
@@ -21,10 +34,18 @@ export interface Listening {
 /** Serves the app. What is no HTTP request is answered as a problem too. Throws where the certificate cannot be used. */
 export function listen(app: Express, { port, host, tls, log }: Listening): Server {
   const server = tls === undefined ? createServer(app) : createWithTls(app, tls, log);
+  const sockets = new Set<Duplex>();
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  connections.set(server, sockets);
   const answering = new WeakMap<Duplex, ServerResponse>();
   server.on('request', (request, response) => void answering.set(request.socket, response));
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const begun = answering.get(socket);
+    // Whoever has not finished the handshake can be told nothing.
+    if (socket instanceof TLSSocket && !secured.has(socket)) return void socket.destroy();
     if (!socket.writable) return void socket.destroy();
     // What came whole is answered; it is what follows it on the connection that is no request.
     if (begun?.req.complete === true && !begun.writableFinished)
@@ -44,7 +65,8 @@ export function listen(app: Express, { port, host, tls, log }: Listening): Serve
 
 function createWithTls(app: Express, files: CertificateFiles, log: Log): Server {
   const pair = readCertificate(files);
-  const server = createTlsServer(pair, app);
+  const server = createTlsServer({ ...pair, handshakeTimeout: HANDSHAKE_MS }, app);
+  server.on('secureConnection', (socket) => secured.add(socket));
   followCertificate(server, files, pair, log);
   return server;
 }

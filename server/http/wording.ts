@@ -10,7 +10,7 @@ export const LANGUAGES: ReadonlyMap<string, Wording> = new Map([['en', english],
 
 async function others(): Promise<[string, Wording][]> {
   const directory = resolve(import.meta.dirname, '../../languages');
-  const names = readdirSync(directory).flatMap((file) => /^([a-z]{2,3})\.ts$/.exec(file)?.[1] ?? []);
+  const names = readdirSync(directory).flatMap((file) => /^(?!en\.)([a-z]{2,3})\.ts$/.exec(file)?.[1] ?? []);
   return Promise.all(
     names.sort().map(async (name): Promise<[string, Wording]> => {
       const { href } = pathToFileURL(join(directory, `${name}.ts`));

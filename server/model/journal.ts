@@ -53,7 +53,8 @@ export interface JournalEntry {
 /** Whose writes are never taken back: the mark that U4 and T3 keep in step would be set again by the next session (J1). */
 export const KEPT_IN_STEP: readonly string[] = ['U4', 'T3'];
 
-/** J1: whether the write happened, still stands, and can be taken back. */
-export function isUndoable({ state, undoneAt, kind, rule, payload }: JournalEntry): boolean {
-  return state === 'done' && undoneAt === null && kind !== 'note' && !KEPT_IN_STEP.includes(rule) && payload !== null;
+/** J1: whether the write happened, still stands, and can be taken back while it is kept; by an undo of its contact where it is of that one's latest session. */
+export function isUndoable({ state, undoneAt, kind, rule, payload, linkId }: JournalEntry): boolean {
+  const stands = state === 'done' && undoneAt === null && payload !== null && linkId !== null;
+  return stands && kind !== 'note' && !KEPT_IN_STEP.includes(rule);
 }

@@ -179,14 +179,14 @@ describe.skipIf(found === undefined)('what waits for a word of the person', () =
     const inForce = (await meOf(ada)).held?.id;
     expect(inForce).not.toBe(shown);
     await button(pane, 'Allow').click();
-    await pane.root.getByText('This plan is no longer in force').waitFor();
+    await pane.root.getByText('was replaced or decided meanwhile').waitFor();
     expect(await countOf(ada, 'Replaced')).toBe(30);
     const overtaken = await button(pane, 'Allow').elementHandle();
     look.goOn();
     await expect.poll(() => overtaken?.evaluate((node) => node.isConnected)).toBe(false);
     const allowed = pane.page.waitForRequest(/\/allow$/);
     // It stays said beside the plan that took its place.
-    await pane.root.getByText('This plan is no longer in force').waitFor();
+    await pane.root.getByText('was replaced or decided meanwhile').waitFor();
     await button(pane, 'Allow').click();
     expect((await allowed).url()).toContain(inForce);
     await pane.root.getByRole('heading', { name: 'A sync is held until you decide' }).waitFor({ state: 'detached' });

@@ -1,13 +1,14 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { connect as connectPlain, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CertificateFiles } from '../../server/http/certificate.ts';
-import { listen } from '../../server/http/listen.ts';
+import { endConnections, listen } from '../../server/http/listen.ts';
 import { certificates } from '../simulators/kit/tls.ts';
 
 const HOUR_MS = 3_600_000;
@@ -54,12 +55,23 @@ async function served() {
     for await (const part of socket) parts.push(part as Buffer);
     return Buffer.concat(parts).toString();
   };
-  return { ask, stop: () => new Promise((stopped) => server.close(stopped)) };
+  return { server, port, ask, stop: () => new Promise((stopped) => server.close(stopped)) };
 }
 
 const GET = 'GET / HTTP/1.1\nHost: localhost\nConnection: close\n\n';
 
 describe('a server with a certificate', () => {
+  it('keeps nobody who begins no handshake, or breaks it off, and ends whatever is under way', async () => {
+    const { server, port, stop } = await served();
+    const silent = connectPlain(port, '127.0.0.1');
+    const noise = connectPlain(port, '127.0.0.1');
+    noise.write('GET / HTTP/1.1\r\n\r\n');
+    await once(noise, 'close');
+    const [stopped, ended] = [stop(), once(silent, 'close')];
+    endConnections(server);
+    await Promise.all([stopped, ended]);
+  });
+
   it('answers over https, and to what is no request with a problem', async () => {
     const { ask, stop } = await served();
     expect(await ask(GET)).toMatch(/^HTTP\/1\.1 200 [^]*here$/);
@@ -77,10 +89,22 @@ describe('a server with a certificate', () => {
       vi.advanceTimersByTime(HOUR_MS);
       expect(await ask(GET)).toMatch(/^HTTP\/1\.1 200 /);
       await expect(ask(GET, first)).rejects.toThrow();
-      writeFileSync(files.key, 'half a file');
-      vi.advanceTimersByTime(HOUR_MS);
-      expect(await ask(GET)).toMatch(/^HTTP\/1\.1 200 /);
-      expect(logged).toEqual(['certificate-renewed', 'certificate-not-usable']);
+      const [cert, key] = [readFileSync(files.certificate), readFileSync(files.key)];
+      const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      const another = privateKey.export({ type: 'pkcs8', format: 'pem' });
+      for (const [badCert, badKey] of [
+        [cert, 'half a file'],
+        [cert, ''],
+        ['', key],
+        ['', ''],
+        [cert, another],
+      ] as const) {
+        writeFileSync(files.certificate, badCert);
+        writeFileSync(files.key, badKey);
+        vi.advanceTimersByTime(HOUR_MS);
+        expect(await ask(GET)).toMatch(/^HTTP\/1\.1 200 /);
+      }
+      expect(logged).toEqual(['certificate-renewed', ...Array.from({ length: 5 }, () => 'certificate-not-usable')]);
       await stop();
       expect(vi.getTimerCount()).toBe(0);
     } finally {

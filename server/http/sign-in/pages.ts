@@ -51,8 +51,8 @@ export function signInPages(options: SignInPages): Router {
       back: ownPath(request.query.back, publicUrl),
       ...(challenge === undefined ? {} : { challenge }),
     };
-    const begun = await orUnreachable(provider.begin(`${publicUrl}${CALLBACK}`));
-    if (begun === 'unreachable') return response.redirect(303, whereToSay(begun, from));
+    const begun = await orUnavailable(provider.begin(`${publicUrl}${CALLBACK}`));
+    if (begun === 'unavailable') return response.redirect(303, whereToSay(begun, from));
     const { url, attempt } = begun;
     const way: OnItsWay = { ...attempt, ...from, binding: webSessions.bind(request, response, 'sign-in') };
     await store.tickets.put('sign-in', attempt.state, way, new Date(Date.now() + ATTEMPT_MS));
@@ -65,7 +65,7 @@ export function signInPages(options: SignInPages): Router {
     // Only the browser that began it ends it: else one could be signed in as somebody else.
     if (provider === undefined || way === undefined || webSessions.bound(request, 'sign-in') !== way.binding)
       throw new ProblemError(403, 'sign-in-expired');
-    const person = await orUnreachable(provider.finish(new URL(request.originalUrl, publicUrl), way));
+    const person = await orUnavailable(provider.finish(new URL(request.originalUrl, publicUrl), way));
     if (typeof person === 'string') return response.redirect(303, whereToSay(person, way));
     if (way.challenge === undefined) {
       await webSessions.start(request, response, person);
@@ -105,17 +105,18 @@ function challengeIn({ query }: Request): string | undefined {
   return challenge;
 }
 
-async function orUnreachable<T>(step: Promise<T>): Promise<T | 'unreachable'> {
+/** `unavailable`: the provider cannot be reached. */
+async function orUnavailable<T>(step: Promise<T>): Promise<T | 'unavailable'> {
   try {
     return await step;
   } catch (error) {
-    if (error instanceof ProblemError && error.status === 503) return 'unreachable';
+    if (error instanceof ProblemError && error.status === 503) return 'unavailable';
     throw error;
   }
 }
 
 /** The page says it with its one action; in a window, the page that opened that. */
-function whereToSay(problem: NotSignedIn | 'unreachable', { challenge, back }: CameFrom): string {
+function whereToSay(problem: NotSignedIn | 'unavailable', { challenge, back }: CameFrom): string {
   const inWindow = challenge !== undefined || back === '/sign-in/done';
   return inWindow ? `/sign-in/not-done#problem=${problem}` : `/?sign-in=${problem}`;
 }
