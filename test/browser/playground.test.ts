@@ -149,9 +149,12 @@ describe.skipIf(found === undefined)('the playground in a browser', () => {
     await fill(salesforce.getByRole('button', { name: 'Edit Zoë Østergård in Salesforce' }), {
       Title: 'Chief of fjords',
     });
+    // The dialog goes before what it saves is there.
+    await card(salesforce, 'Chief of fjords').waitFor();
     await sync();
     await card(outlook, 'Chief of fjords').waitFor();
     await fill(outlook.getByRole('button', { name: 'Edit Zoë Østergård' }), { 'Mobile phone': '+45 20 30 40 50' });
+    await card(outlook, '+45 20 30 40 50').waitFor();
     await sync();
     await card(salesforce, '+45 20 30 40 50').waitFor();
   });
