@@ -162,12 +162,10 @@ export const activityEntry = z
       .meta({ description: 'Values that lost a conflict and can be put back (C2).' }),
     state: z.enum(['open', 'done', 'failed', 'not-done', 'unknown']),
     undone: z.boolean(),
-    undoable: z
-      .boolean()
-      .meta({
-        description:
-          'Whether it happened, still stands and can be taken back: by an undo of its session, or of its contact where it is of the latest session that wrote to it (J1).',
-      }),
+    undoable: z.boolean().meta({
+      description:
+        'Whether it happened, still stands and can be taken back: by an undo of its session, or of its contact where it is of the latest session that wrote to it (J1).',
+    }),
   })
   .meta({ id: 'ActivityEntry' });
 
