@@ -1,5 +1,6 @@
 import { SignInProblem, type SignInProblemKind } from './problem.ts';
 import type { SignIn } from './sign-in.ts';
+import { signInPath } from './window.ts';
 
 export interface AccessState {
   /** `asking`: nobody is signed in; `asking-again`: somebody was, whose page stays while its calls wait. Only the person can go on. */
@@ -53,7 +54,8 @@ export class Access {
 
   /** Where the browser goes to sign in; undefined: by `ask`. */
   get page(): string | undefined {
-    return this.parts.signIn.kind === 'page' && this.state.kind === 'asking' ? '/sign-in' : undefined;
+    const { kind, why } = this.state;
+    return this.parts.signIn.kind === 'page' && kind === 'asking' ? signInPath({}, why === 'not-allowed') : undefined;
   }
 
   headers(token: string): Headers {

@@ -1,7 +1,7 @@
 import { SignInProblem } from './problem.ts';
 import { newVerifier } from './verifier.ts';
 import type { Way } from './way.ts';
-import { saidByWindow } from './window.ts';
+import { saidByWindow, signInPath } from './window.ts';
 
 export interface DialogOptions {
   /** Of this page. */
@@ -20,6 +20,7 @@ const CLOSED_BY_PERSON = 12006;
 /** For clients without nested sign-in: the server's own sign-in in a window, which brings a code that only this page can redeem. The token is kept in memory. */
 export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOptions): Way {
   let kept: { readonly token: string; readonly until: number } | undefined;
+  let another = false;
   return {
     kind: 'dialog',
     async silently(refused) {
@@ -28,12 +29,15 @@ export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOpti
     },
     async asking() {
       const { verifier, challenge } = newVerifier();
-      const url = `${origin}/sign-in?challenge=${await challenge}`;
+      const url = `${origin}${signInPath({ challenge: await challenge }, another)}`;
       const message = await ask(url).catch((cause: unknown) => {
         const { code } = cause as { readonly code?: number };
         throw new SignInProblem(code === CLOSED_BY_PERSON ? 'cancelled' : 'blocked', { cause });
       });
-      const { token, expiresAt } = await redeem(codeIn(message), verifier);
+      const { code, problem = 'refused' } = saidByWindow(message);
+      another = problem === 'not-allowed';
+      if (code === undefined) throw new SignInProblem(problem);
+      const { token, expiresAt } = await redeem(code, verifier);
       kept = { token, until: Date.parse(expiresAt) };
       return token;
     },
@@ -41,10 +45,4 @@ export function dialogSignIn({ origin, ask, redeem, now = Date.now }: DialogOpti
       kept = undefined;
     },
   };
-}
-
-function codeIn(message: string): string {
-  const { code, problem = 'refused' } = saidByWindow(message);
-  if (code === undefined) throw new SignInProblem(problem);
-  return code;
 }

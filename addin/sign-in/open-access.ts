@@ -6,7 +6,7 @@ import { pageSignIn } from './page.ts';
 import { hearBeside } from '../window-beside.ts';
 import type { SignInProblemKind } from './problem.ts';
 import { createSignIn } from './sign-in.ts';
-import { problemNamed, SIGN_IN } from './window.ts';
+import { problemNamed, SIGN_IN, signInPath } from './window.ts';
 
 /** The way in that fits: Outlook's own or a window of ours in Outlook, the server's pages in a browser. */
 export function openAccess(host: Host, config: ClientConfig): Access {
@@ -52,5 +52,5 @@ async function whoAmI(): Promise<WhoAmI | undefined> {
 }
 
 /** The page at its end says that the window can be closed. */
-const open = (): boolean =>
-  window.open('/sign-in?back=%2Fsign-in%2Fdone', '_blank', 'popup,width=500,height=650') !== null;
+const open = (another: boolean): boolean =>
+  window.open(signInPath({ back: '/sign-in/done' }, another), '_blank', 'popup,width=500,height=650') !== null;

@@ -6,8 +6,8 @@ import { saidByWindow } from './window.ts';
 export interface PageOptions {
   /** The server's `GET /api/sign-in`, which the browser's cookie vouches for; undefined: nobody is signed in. */
   readonly whoAmI: () => Promise<WhoAmI | undefined>;
-  /** Opens the server's sign-in in a window; whether it could be opened. */
-  readonly open: () => boolean;
+  /** Opens the server's sign-in in a window, for `another` account than the one before; whether it could be opened. */
+  readonly open: (another: boolean) => boolean;
   /** Hears what the window says at its end; answers how to listen no longer. */
   readonly hear: (listener: (message: string) => void) => () => void;
   /** Why the way that led here did not sign in. */
@@ -24,6 +24,7 @@ export function pageSignIn(options: PageOptions): SignIn {
   const { whoAmI, open, hear, everyMs = 1000, askingMs = 3 * 60_000 } = options;
   let { problem } = options;
   let token: string | undefined;
+  let another = false;
   const look = async (): Promise<string> => {
     token = (await whoAmI())?.csrfToken;
     if (token === undefined) throw new SignInProblem(problem ?? 'sign-in-needed');
@@ -34,7 +35,7 @@ export function pageSignIn(options: PageOptions): SignIn {
     kind: 'page',
     getToken: async (refused) => (token === undefined || token === refused ? look() : token),
     async ask() {
-      if (!open()) throw new SignInProblem('blocked');
+      if (!open(another)) throw new SignInProblem('blocked');
       let given = false;
       const signedIn = async (): Promise<void> => {
         while (!given) {
@@ -43,7 +44,11 @@ export function pageSignIn(options: PageOptions): SignIn {
         }
       };
       const notDone = Promise.withResolvers<never>();
-      const deaf = hear((message) => notDone.reject(new SignInProblem(saidByWindow(message).problem ?? 'refused')));
+      const deaf = hear((message) => {
+        const { problem: why = 'refused' } = saidByWindow(message);
+        another = why === 'not-allowed';
+        notDone.reject(new SignInProblem(why));
+      });
       await within(askingMs, Promise.race([signedIn(), notDone.promise])).finally(() => {
         given = true;
         deaf();

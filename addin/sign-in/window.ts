@@ -1,5 +1,11 @@
 import type { SignInProblemKind } from './problem.ts';
 
+/** Where the server's own sign-in begins. `another`: the account before was not one for here, so that the person is asked which. */
+export function signInPath(query: Readonly<Record<string, string>>, another: boolean): string {
+  const asked = new URLSearchParams({ ...query, ...(another ? { another: 'true' } : {}) }).toString();
+  return asked === '' ? '/sign-in' : `/sign-in?${asked}`;
+}
+
 /** The channel on which a window of a browser tells why it ended. */
 export const SIGN_IN = 'cardbridge-sign-in';
 

@@ -51,7 +51,8 @@ export function signInPages(options: SignInPages): Router {
       back: ownPath(request.query.back, publicUrl),
       ...(challenge === undefined ? {} : { challenge }),
     };
-    const begun = await orUnavailable(provider.begin(`${publicUrl}${CALLBACK}`));
+    const another = request.query.another === 'true';
+    const begun = await orUnavailable(provider.begin(`${publicUrl}${CALLBACK}`, { another }));
     if (begun === 'unavailable') return response.redirect(303, whereToSay(begun, from));
     const { url, attempt } = begun;
     const way: OnItsWay = { ...attempt, ...from, binding: webSessions.bind(request, response, 'sign-in') };

@@ -50,8 +50,14 @@ export class SignInProvider {
     this.options = options;
   }
 
-  /** Where the browser goes. Throws `sign-in-unavailable`. */
-  async begin(redirectUri: string): Promise<{ readonly url: URL; readonly attempt: Attempt }> {
+  /**
+   * Where the browser goes. `another`: the account that is signed in there was not allowed, so that the person is asked for one, as often as they come
+   * (section 3.1.2.1, `select_account`). Throws `sign-in-unavailable`.
+   */
+  async begin(
+    redirectUri: string,
+    { another }: { readonly another: boolean },
+  ): Promise<{ readonly url: URL; readonly attempt: Attempt }> {
     const attempt = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
     const url = buildAuthorizationUrl(await this.configuration(), {
       redirect_uri: redirectUri,
@@ -60,6 +66,7 @@ export class SignInProvider {
       nonce: attempt.nonce,
       code_challenge: await calculatePKCECodeChallenge(attempt.verifier),
       code_challenge_method: 'S256',
+      ...(another ? { prompt: 'select_account' } : {}),
     });
     return { url, attempt };
   }

@@ -194,6 +194,24 @@ describe("the browser's own sign-in", () => {
     expect(await fate(pageSignIn({ ...nobody, problem: 'consent-needed' }).getToken())).toBe('consent-needed');
   });
 
+  it('asks which account after one that may not come in here', async () => {
+    const opened: boolean[] = [];
+    const page = pageSignIn({
+      ...nobody,
+      open: (another) => opened.push(another) > 0,
+      hear: (listener) => {
+        queueMicrotask(() => listener(JSON.stringify({ problem: opened.length === 1 ? 'not-allowed' : 'cancelled' })));
+        return () => undefined;
+      },
+    });
+    for (const end of ['not-allowed', 'cancelled', 'cancelled']) expect(await fate(page.ask())).toBe(end);
+    expect(opened).toEqual([false, true, false]);
+    const begun = access({ signIn: pageSignIn({ ...nobody, problem: 'not-allowed' }) });
+    void api.me();
+    await asking(begun);
+    expect(begun.page).toBe('/sign-in?another=true');
+  });
+
   it('says that no window could be opened', async () => {
     expect(await fate(pageSignIn({ ...nobody, open: () => false }).ask())).toBe('blocked');
   });

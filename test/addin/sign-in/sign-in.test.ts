@@ -161,6 +161,22 @@ describe('the window of our own', () => {
     expect(await kinds(signIn({ nested: false, dialog: ended('anything') }).ask())).toBe('refused');
   });
 
+  it('asks which account after one that may not come in here, and not after another end', async () => {
+    const urls: URL[] = [];
+    const ends = [{ problem: 'cancelled' }, { problem: 'not-allowed' }, { code: 'one-time-code' }, { code: 'another' }];
+    const { ask } = signIn({
+      nested: false,
+      dialog: dialog({
+        ask: async (url) => {
+          urls.push(new URL(url));
+          return JSON.stringify(ends[urls.length - 1]);
+        },
+      }),
+    });
+    for (const end of ['cancelled', 'not-allowed', 'done', 'done']) expect(await kinds(ask())).toBe(end);
+    expect(urls.map(({ searchParams }) => searchParams.get('another'))).toEqual([null, null, 'true', null]);
+  });
+
   it('is forgotten', async () => {
     const { getToken, ask, forget } = signIn({ nested: false });
     await ask();

@@ -108,6 +108,18 @@ describe("the server's own sign-in", () => {
     expect(await signedInAs()).toBe(ada.email);
   });
 
+  it('asks for an account where another one is wanted, whoever is signed in at the provider', async () => {
+    await choose(browser, ada.email);
+    const again = await browser.open(`${APP}/sign-in`);
+    expect([again.url.href, browser.visited.join(' ')]).toEqual([`${APP}/`, expect.not.stringContaining('prompt=')]);
+    const page = await browser.open(`${APP}/sign-in?another=true`);
+    expect(page.text).toContain('Who are you?');
+    const way = browser.visited.map((one) => new URL(one)).findLast(({ searchParams }) => searchParams.has('prompt'));
+    expect(way?.searchParams.get('prompt')).toBe('select_account');
+    await browser.open(`${page.url.href}/enter?who=${encodeURIComponent(ben.email)}`);
+    expect(await signedInAs()).toBe(ben.email);
+  });
+
   it('refuses a person of a tenant that is not allowed', async () => {
     const other = await all.another([OTHER_TENANT]);
     try {

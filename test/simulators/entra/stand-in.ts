@@ -2,7 +2,12 @@ import { generateKeyPairSync, randomUUID, type JsonWebKey } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { importJWK, SignJWT, type JWK } from 'jose';
-import Provider, { type AccountClaims, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
+import Provider, {
+  interactionPolicy,
+  type AccountClaims,
+  type Configuration,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import { close, listen } from '../kit/host.ts';
 import type { State } from '../kit/state.ts';
 import type { TenantAccount } from '../sample/people.ts';
@@ -123,7 +128,10 @@ function configuration(key: JWK, { tenantId, app, users }: Pick<Parts, 'tenantId
     // Entra puts the profile into the ID token itself.
     conformIdTokenClaims: false,
     claims: { openid: ['sub', 'tid', 'oid', 'ver', 'roles'], profile: ['name', 'preferred_username'] },
-    interactions: { url: (_context: KoaContextWithOIDC, { uid }: { readonly uid: string }) => `/interaction/${uid}` },
+    interactions: {
+      policy: prompts(),
+      url: (_context: KoaContextWithOIDC, { uid }: { readonly uid: string }) => `/interaction/${uid}`,
+    },
     findAccount: (_context, accountId) => {
       const user = users.find((one) => subjectOf(one) === accountId);
       if (user === undefined) return undefined;
@@ -150,6 +158,13 @@ function configuration(key: JWK, { tenantId, app, users }: Pick<Parts, 'tenantId
   };
 }
 
+/** The library's own, and Entra's `select_account` ("Microsoft identity platform and OAuth 2.0 authorization code flow", `prompt`). */
+function prompts() {
+  const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  return policy;
+}
+
 /** Entra's subject is another one for each app, and never the object id. */
 const subjectOf = ({ objectId }: TenantAccount): string => `pairwise-${objectId}`;
 
@@ -170,7 +185,8 @@ async function interaction(
     readonly users: readonly TenantAccount[];
   },
 ): Promise<void> {
-  const { params } = await provider.interactionDetails(request, response);
+  const details = await provider.interactionDetails(request, response);
+  const { params, session } = details;
   const who = entered ? url.searchParams.get('who') : typeof params.login_hint === 'string' ? params.login_hint : null;
   // "Need admin approval": the error of that name in Entra's list of codes, sent as what the resource owner denied.
   if (entered && url.searchParams.get('approval') === 'missing')
@@ -185,7 +201,16 @@ async function interaction(
     return void response
       .writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
       .end(signInPage(url.pathname, users));
-  await provider.interactionFinished(request, response, { login: { accountId: subjectOf(user), remember: false } });
+  // The library would have whoever was signed in sign out on a page of its own first; Entra goes on with the account that was chosen.
+  if (session !== undefined && session.accountId !== subjectOf(user)) {
+    await (await provider.Session.findByUid(session.uid))?.destroy();
+    delete details.session;
+    await details.save(details.exp - Math.floor(Date.now() / 1000));
+  }
+  await provider.interactionFinished(request, response, {
+    select_account: {},
+    login: { accountId: subjectOf(user), remember: false },
+  });
 }
 
 /** `GET /broker/token?user=ada@…`: for a stand-in of Outlook, whose broker has signed the person in long ago. */
