@@ -1,4 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Where files of a minute and more are. Nothing is known of how long files take on a clean checkout, and the larger ones would begin first. */
+const LONG = ['test/jobs/', 'test/kill/', 'test/browser/', 'test/fuzz/', 'test/machine/', 'test/engine/histories'];
+
+/** Long files begin first: at the end one worker would go on alone with them. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const at = LONG.findIndex((part) => moduleId.includes(`/${part}`));
+      return at < 0 ? LONG.length : at;
+    };
+    return (await super.sort(files)).sort((one, other) => rank(one) - rank(other));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -13,5 +28,6 @@ export default defineConfig({
     execArgv: ['--liftoff-only'],
     // One more than the cores of CI: tests of the queue, of kills and in the browser wait for most of their time.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
   },
 });

@@ -65,6 +65,9 @@ export class OfficeHost {
   /** Outlook's colours; told to office.js with the context. */
   theme: Readonly<Record<string, string>> | undefined;
 
+  /** Sets that this Outlook has. No DialogApi: the library opens windows for pages on https alone, and the playground speaks http. */
+  requirements: Readonly<Record<string, string>> = { Mailbox: '1.14', NestedAppAuth: '1.1' };
+
   constructor(frame: HTMLIFrameElement, mailbox: Mailbox) {
     this.frame = frame;
     this.mailbox = mailbox;
@@ -85,6 +88,8 @@ export class OfficeHost {
       serializerVersion: '1',
     });
     this.frame.src = `${url}?_host_Info=${info}#&_serializer_version=1&_xdm_Info=${wire}`;
+    // A frame that is there already keeps the name of its window; put in anew it begins with this one.
+    this.frame.parentNode?.insertBefore(this.frame, this.frame.nextSibling);
   }
 
   /** Another item is open now; null: none. */
@@ -166,7 +171,7 @@ export class OfficeHost {
       _appInstanceId: 'cardbridge',
       _touchEnabled: false,
       _commerceAllowed: false,
-      _requirementMatrix: JSON.stringify({ Mailbox: '1.14', NestedAppAuth: '1.1' }),
+      _requirementMatrix: JSON.stringify(this.requirements),
       _hostFullVersion: '16.01',
       _hostSettings: {},
       ...(this.theme === undefined ? {} : { _officeTheme: this.theme }),
