@@ -145,8 +145,11 @@ export function itemAnswer({ id, name, company, emails }: FoundItem, status?: co
   return { id, name, ...(company === '' ? {} : { company }), emails, ...(status === undefined ? {} : { status }) };
 }
 
-/** One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. */
-export function activityAnswer(entry: JournalEntry): contract.ActivityEntry {
+/**
+ * One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. `lastSession`: which of its contact's sessions an undo of
+ * the contact would take back: an older line would promise another undo than there is.
+ */
+export function activityAnswer(entry: JournalEntry, lastSession: string | undefined): contract.ActivityEntry {
   const { id, at, sessionId, rule, kind, contact, linkId, fields, lost, state, undoneAt } = entry;
   return {
     id,
@@ -162,7 +165,7 @@ export function activityAnswer(entry: JournalEntry): contract.ActivityEntry {
       : { lost: lost.map(({ field, value, side }) => ({ field, value: lostValue(value), side })) }),
     state,
     undone: undoneAt !== null,
-    undoable: isUndoable(entry),
+    undoable: isUndoable(entry) && sessionId === lastSession,
   };
 }
 

@@ -12,6 +12,16 @@ const ROWS = 200;
 
 export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
   const of = (mailboxId: string) => kysely.selectFrom('journal').selectAll().where('mailbox_id', '=', mailboxId);
+  /** Writes that happened, were not taken back, and can be (`isUndoable`). */
+  const standing = (mailboxId: string) =>
+    kysely
+      .selectFrom('journal')
+      .where('mailbox_id', '=', mailboxId)
+      .where('state', '=', 'done')
+      .where('undone_at', 'is', null)
+      .where('kind', '<>', 'note')
+      .where('rule', 'not in', [...KEPT_IN_STEP])
+      .where('payload', 'is not', null);
   return {
     async open(fence, entries, kept = []) {
       // Most of a session's time is its journal: one statement, which is its own transaction.
@@ -68,23 +78,28 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
       const [by, id] =
         'session' in undone ? (['session_id', undone.session] as const) : (['link_id', undone.contact] as const);
       if (!isUuid(id)) return [];
-      const rows = await kysely
-        .selectFrom('journal')
+      const rows = await standing(mailboxId)
         .select(['id', 'link_id', 'session_id'])
-        .where('mailbox_id', '=', mailboxId)
         .where(by, '=', id)
         .where('at', '>=', since)
-        .where('state', '=', 'done')
-        .where('undone_at', 'is', null)
-        .where('kind', '<>', 'note')
-        .where('rule', 'not in', [...KEPT_IN_STEP])
-        .where('payload', 'is not', null)
         .orderBy('seq')
         .execute();
       const latest = rows.at(-1)?.session_id;
       return rows.flatMap((row) =>
         row.link_id === null || row.session_id !== latest ? [] : [{ id: row.id, linkId: row.link_id }],
       );
+    },
+    async lastSessions(mailboxId, linkIds) {
+      const known = linkIds.filter(isUuid);
+      if (known.length === 0) return new Map();
+      const rows = await standing(mailboxId)
+        .select(['link_id', 'session_id'])
+        .distinctOn('link_id')
+        .where('link_id', 'in', known)
+        .orderBy('link_id')
+        .orderBy('seq', 'desc')
+        .execute();
+      return new Map(rows.map((row) => [row.link_id ?? '', row.session_id]));
     },
     async byIds(mailboxId, ids) {
       const found = [];

@@ -215,6 +215,8 @@ export interface Store {
       of: UndoneOf,
       since: Date,
     ): Promise<readonly { readonly id: string; readonly linkId: string }[]>;
+    /** J1: by contact, the session that wrote last to it of what can still be taken back: an undo of the contact is of that one. */
+    lastSessions(mailboxId: string, linkIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
     byIds(mailboxId: string, ids: readonly string[]): Promise<readonly JournalEntry[]>;
     /** Lines of a session that no write stands behind, the first `limit`. */
     notes(mailboxId: string, sessionId: string, limit: number): Promise<readonly JournalEntry[]>;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { activityAnswer } from '../../server/http/answers.ts';
-import type { ActivityEntry, HeldPlan, Me, Preview, Problem, Session } from '../../server/http/contract.ts';
+import type { ActivityEntry, Contact, HeldPlan, Me, Preview, Problem, Session } from '../../server/http/contract.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
 
 let server: TestServer;
@@ -155,7 +155,7 @@ describe('undo and activity', () => {
     const { id } = await sync(person);
     const [entry] = await server.store.journal.ofSession((await person.memory()).id, id);
     if (entry === undefined) throw new Error('There is no entry.');
-    const undoable = (over: Partial<typeof entry>) => activityAnswer({ ...entry, ...over }).undoable;
+    const undoable = (over: Partial<typeof entry>) => activityAnswer({ ...entry, ...over }, id).undoable;
     expect(undoable({})).toBe(true);
     for (const over of [
       { rule: 'U4' },
@@ -165,6 +165,29 @@ describe('undo and activity', () => {
       { payload: null },
     ] as const)
       expect([over, undoable(over)]).toEqual([over, false]);
+  });
+
+  it('[J1] the activity offers the undo at the latest session of a contact alone, which an undo is too', async () => {
+    const person = server.person();
+    const { id } = person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example', title: 'Old' } });
+    await sync(person);
+    for (const title of ['New', 'Newest']) {
+      person.crm.put({ id, fields: { lastName: 'Lee', email: 'lee@x.example', title } });
+      await sync(person);
+    }
+    const offered = async () => {
+      const { body } = await person.get<{ entries: ActivityEntry[] }>('/api/activity');
+      return body.entries.filter(({ undoable }) => undoable).map(({ kind, fields }) => [kind, fields[0]?.after]);
+    };
+    expect(await offered()).toEqual([['update-item', 'Newest']]);
+    const [contact] = (await person.get<{ contacts: Contact[] }>('/api/contacts')).body.contacts;
+    await person.post(`/api/contacts/${contact?.id ?? ''}/undo`);
+    expect(await offered()).toEqual([
+      ['update-item', 'New'],
+      ['update-record', 'New'],
+    ]);
+    await person.post(`/api/contacts/${contact?.id ?? ''}/undo`);
+    expect((await offered()).map(([, after]) => after)).toEqual(['Newest', 'Newest']);
   });
 
   it('[J1] after the days that an undo is promised for it is too late, and says so; once it is cleaned up the session is unknown', async () => {

@@ -14,7 +14,12 @@ export function activityRoutes({ store }: House): Route[] {
         ...(session === undefined ? {} : { session }),
         ...(before === undefined ? {} : { before }),
       });
-      return { entries: rows.map(activityAnswer), ...(next === undefined ? {} : { next }) };
+      const contacts = [...new Set(rows.flatMap(({ linkId }) => linkId ?? []))];
+      const last = await store.journal.lastSessions(mailbox.id, contacts);
+      return {
+        entries: rows.map((entry) => activityAnswer(entry, last.get(entry.linkId ?? ''))),
+        ...(next === undefined ? {} : { next }),
+      };
     }),
   ];
 }
