@@ -1,7 +1,9 @@
-import type { CrmRecord } from '../model/contact.ts';
+import type { CrmRecord, FieldChanges, FieldMap, RecordId } from '../model/contact.ts';
+import type { FieldRule } from '../model/field-rule.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import { isServersRewrite, normalForm } from '../planner/normal-form.ts';
 import type { Write } from '../planner/operation.ts';
+import { likeness, pairingKeys } from '../planner/pairing.ts';
 import type { WriteResult } from '../planner/settle.ts';
 import type { WritingContext } from './context.ts';
 import type { IntentPayload } from './intent-payload.ts';
@@ -58,13 +60,20 @@ function updateVerdict(
   record: CrmRecord | undefined,
 ): Verdict {
   if (record === undefined) return { state: 'not-done' };
-  const written = context.rules.filter((rule) => rule.field in write.values);
-  const done = written.every(
-    (rule) =>
-      isServersRewrite(rule, write.values[rule.field] ?? undefined, record.fields[rule.field]) ||
-      normalForm(rule, write.values[rule.field]) === normalForm(rule, record.fields[rule.field]),
-  );
-  return done ? { state: 'done', result: { done: true } } : { state: 'not-done' };
+  return hasAll(context.rules, write.values, record)
+    ? { state: 'done', result: { done: true } }
+    : { state: 'not-done' };
+}
+
+/** Whether the record has every value that was sent, as it is or as the server made it (C7). */
+function hasAll(rules: readonly FieldRule[], sent: FieldChanges, { fields }: CrmRecord): boolean {
+  return rules
+    .filter(({ field }) => field in sent)
+    .every(
+      (rule) =>
+        isServersRewrite(rule, sent[rule.field] ?? undefined, fields[rule.field]) ||
+        normalForm(rule, sent[rule.field]) === normalForm(rule, fields[rule.field]),
+    );
 }
 
 /** P3: by the external-id field where the org has it; else by what was sent and who made it, once the org's covered time is past the send. */
@@ -85,6 +94,7 @@ async function judgeCreates(
     return;
   }
   const covered = await context.crm.coveredUntil();
+  const candidates: Candidates[] = [];
   for (const { entry, write, payload } of intents) {
     const { sentAt } = payload;
     if (covered <= sentAt || write.kind !== 'create-record') {
@@ -103,13 +113,45 @@ async function judgeCreates(
     const free = found.filter(
       (record) => !linked.some((link) => link.recordId === record.id && link.id !== entry.linkId),
     );
-    const [only] = free;
-    // Several: P1's search finds them by e-mail and name and lets the person choose.
+    candidates.push({ id: entry.id, sent: write.values as FieldMap, found: free });
+  }
+  const made = recordOfEach(context.rules, candidates);
+  for (const { id } of candidates) {
+    const recordId = made.get(id);
+    // None, or several: P1's search finds what there is by e-mail and name, and lets the person choose.
     verdicts.set(
-      entry.id,
-      only !== undefined && free.length === 1
-        ? { state: 'done', result: { done: true, recordId: only.id } }
-        : { state: 'not-done' },
+      id,
+      recordId === undefined ? { state: 'not-done' } : { state: 'done', result: { done: true, recordId } },
     );
   }
+}
+
+interface Candidates {
+  readonly id: string;
+  readonly sent: FieldMap;
+  /** Records with the name and e-mail that were sent, by the same creator since then, that no other link has. */
+  readonly found: readonly CrmRecord[];
+}
+
+/**
+ * Which record each create made: the one that has all that was sent, else the one that is that person's by P1. A record is what one create made: two people
+ * of one name are not taken for each other.
+ */
+function recordOfEach(rules: readonly FieldRule[], candidates: readonly Candidates[]): ReadonlyMap<string, RecordId> {
+  const made = new Map<string, RecordId>();
+  const taken = new Set<RecordId>();
+  const fits: readonly ((sent: FieldMap, record: CrmRecord) => boolean)[] = [
+    (sent, record) => hasAll(rules, sent, record),
+    (sent, record) => likeness(pairingKeys(sent), pairingKeys(record.fields)) !== 'different',
+  ];
+  for (const fit of fits) {
+    for (const { id, sent, found } of candidates) {
+      if (made.has(id)) continue;
+      const [only, ...others] = found.filter((record) => !taken.has(record.id) && fit(sent, record));
+      if (only === undefined || others.length > 0) continue;
+      made.set(id, only.id);
+      taken.add(only.id);
+    }
+  }
+  return made;
 }

@@ -119,8 +119,9 @@ async function lookUpEdits(context: SessionContext, observed: Observed, linkIds:
     for (const sighting of chunk) {
       const link = byItem.get(sighting.id);
       if (link === undefined || sighting.state === 'gone' || !('complete' in sighting.item)) continue;
-      observed.spool.putItem(sighting.item);
-      const edited = isItemEdited(context.rules, link.base, sighting.item);
+      // U7: what was made private is read again where it is needed, and counts as edited: it is not thrown away as what we made.
+      if (!sighting.item.private) observed.spool.putItem(sighting.item);
+      const edited = sighting.item.private || isItemEdited(context.rules, link.base, sighting.item);
       observed.observation.edited.set(link.id, edited);
       if (edited && link.recordId !== null && observed.observation.records.get(link.recordId)?.state === 'outside')
         leaving.set(link.recordId, link);

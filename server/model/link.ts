@@ -49,6 +49,9 @@ export interface Refusal {
 /** A pair stopped while its item lies in the folder (D5, J1): that it lies there is no new mark. `unmarked`: nor has it the category any more, which is one. */
 export const STOPPED_IN_FOLDER = 'stopped-in-folder';
 
+/** U7: the item is private; its pair is paused both ways and both copies are kept. */
+export const PRIVATE_ITEM = 'private-item';
+
 /** Whether a reason is to be shown: that a pair is stopped is what the person asked for. */
 export function needsAttention({ refusal }: Pick<Link, 'refusal'>): boolean {
   return refusal !== null && refusal.reason.code !== STOPPED_IN_FOLDER;

@@ -1,5 +1,5 @@
 import type { ItemHead, RecordId } from '../model/contact.ts';
-import type { LinkHead, Reason, Refusal } from '../model/link.ts';
+import { PRIVATE_ITEM, type LinkHead, type Reason, type Refusal } from '../model/link.ts';
 import type { Observation, PlannerMemory } from './observation.ts';
 import { isMarkedAnew } from './new-mark.ts';
 import { NO_OTHERS, sightOfItem, type ItemSight, type RecordSight } from './sight.ts';
@@ -100,6 +100,7 @@ export function classify(situation: Situation): Decision {
     if (other === undefined || other.id === link.id) return decide('M2', afterMerge(situation, record.into));
     if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
     if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
+    if (isPaused(situation)) return decide('M2', { kind: 'nothing' }, 'U7');
     return decide('M2', { kind: 'fold', into: record.into, pair: other.id, edited: edited(situation) });
   }
 
@@ -109,12 +110,13 @@ export function classify(situation: Situation): Decision {
   // M4: the record is deleted.
   if (record.state === 'deleted') {
     if (item.state === 'deleted' || item.state === 'none') return decide('M4', { kind: 'end' });
-    return decide('M4', { kind: 'remove-item' }, 'D1');
+    return isPaused(situation) ? decide('M4', { kind: 'nothing' }, 'U7') : decide('M4', { kind: 'remove-item' }, 'D1');
   }
 
   // M5: the record can't be read any more; absence is lost access, never a delete (D4).
   if (record.state === 'absent') {
     if (item.state === 'deleted' || item.state === 'none') return decide('M5', { kind: 'end' });
+    if (isPaused(situation)) return decide('M5', { kind: 'nothing' }, 'U7');
     if (link.origin === 'salesforce' && !edited(situation)) return decide('M5', { kind: 'remove-item' });
     return decide('M5', { kind: 'attention', reason: { code: NOT_READABLE, params: {} } });
   }
@@ -126,7 +128,10 @@ export function classify(situation: Situation): Decision {
 
   // M7: outside the view, from Salesforce; an edited item is merged now and goes at the earliest in the next session.
   if (leaves) {
-    return edited(situation) ? decide('M7', { kind: 'merge' }) : decide('M7', { kind: 'remove-item' }, 'F5');
+    if (isPaused(situation)) return decide('M7', { kind: 'nothing' }, 'U7');
+    if (!edited(situation)) return decide('M7', { kind: 'remove-item' }, 'F5');
+    // If the merge is refused it stays, and is tried again like any other (C5).
+    return decide('M7', { kind: retryIsDue(situation, observation, memory) ? 'merge' : 'nothing' });
   }
 
   // M9: three-way merge, if anything moved.
@@ -241,7 +246,9 @@ function afterLoss(situation: Situation, left: ItemHead | undefined): Action {
   if (!ours) return end;
   // Only a deletion or a move that was seen deletes a record; an item that we lack is made (again).
   const lost = situation.item.state === 'deleted' || situation.item.state === 'outside';
-  if (autoRemoval && lost && !(record.changed && observation.recordsEdited.get(link.id) !== false))
+  // U7: nothing of a paused pair is written to Salesforce.
+  const paused = link.refusal?.reason.code === PRIVATE_ITEM;
+  if (autoRemoval && lost && !paused && !(record.changed && observation.recordsEdited.get(link.id) !== false))
     return { kind: 'delete-record', ...release };
   return { kind: 'remake-item', ...release };
 }
@@ -258,8 +265,16 @@ function afterMerge({ link, item, observation }: Situation, into: RecordId): Act
   return left === undefined ? { kind: 'end' } : { kind: 'release', head: left };
 }
 
+/** Whether the item holds what the record has not: an edit that was not compared yet, or one that was refused and of which the feeds tell no more (C5). */
 function edited({ link, item, observation }: Situation): boolean {
+  if (item.state === 'same') return link.refusal !== null && link.itemVersion === '';
   return item.state === 'changed' && observation.edited.get(link.id) !== false;
+}
+
+/** U7: it was private when it was last read, and is as it was then. Both copies are kept, whatever becomes of the record. */
+function isPaused({ link: { refusal }, item }: Situation): boolean {
+  if (refusal?.reason.code !== PRIVATE_ITEM) return false;
+  return item.state === 'same' || (item.state === 'changed' && item.head.version === refusal.itemVersion);
 }
 
 const NOT_READABLE = 'record-not-readable';

@@ -2,7 +2,7 @@ import type { CrmRecord, FieldMap, FieldName, HiddenKey, Item, ItemHead, SlotMap
 import type { FieldRule } from '../model/field-rule.ts';
 import type { FieldEntry } from '../model/journal.ts';
 import type { Base, Link } from '../model/link.ts';
-import { EMPTY_BASE } from '../model/link.ts';
+import { EMPTY_BASE, PRIVATE_ITEM } from '../model/link.ts';
 import type { ConflictPolicy, OrgSettings } from '../model/settings.ts';
 import { accountFor, type AccountFound } from './account.ts';
 import { blockedBy, blockedReason, type Blocklists } from './blocklist.ts';
@@ -64,7 +64,7 @@ export function planMerge(input: {
   // A pair without a whole key of ours gets it with the next write, and so does one whose mark was lost on the way (J3).
   const adopt = input.adopt === true || key === undefined;
   // U7: a synced item made private is paused both ways, both copies kept.
-  if (item.private) return idle(input, { reason: { code: 'private-item', params: {} }, fields: [] });
+  if (item.private) return idle(input, { reason: { code: PRIVATE_ITEM, params: {} }, fields: [] });
   // T6: an address that came with an edit, or stands beside the first one.
   const emails = [...pairingKeys(item.fields, item.slots).emails, ...pairingKeys(record.fields).emails];
   const blocked = blockedBy(emails, pass.blocklists);
@@ -285,7 +285,7 @@ function companyNote(base: Base, merge: Merge): ContactPlan['notes'][number] {
 }
 
 /** C2, *newest wins*: the one place where times of two systems are compared, each corrected by its own server's clock. */
-function winner(pass: SecondPass, link: Link, item: Item, record: CrmRecord): 'salesforce' | 'outlook' {
+export function winner(pass: SecondPass, link: Link, item: Item, record: CrmRecord): 'salesforce' | 'outlook' {
   if (pass.conflicts !== 'newest') return pass.conflicts;
   const itemTime = Date.parse(item.modifiedAt) - pass.offsets.mailbox;
   const recordTime = Date.parse(record.modifiedAt) - pass.offsets.crm;

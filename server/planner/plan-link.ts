@@ -1,11 +1,11 @@
-import type { CrmRecord, FieldMap, Item, ItemHead, SlotMap } from '../model/contact.ts';
+import type { CrmRecord, FieldMap, FieldName, Item, ItemHead, SlotMap, Value } from '../model/contact.ts';
 import type { FieldEntry } from '../model/journal.ts';
-import type { Link } from '../model/link.ts';
+import { PRIVATE_ITEM, type Link } from '../model/link.ts';
 import type { Decision } from './classify.ts';
-import { mergeFields } from './merge-fields.ts';
-import { asText, normalForm } from './normal-form.ts';
+import { knownValue, mergeFields } from './merge-fields.ts';
+import { asText, normalForm, sameValue } from './normal-form.ts';
 import type { ContactPlan, Write } from './operation.ts';
-import { entries, head, idle, planDownload, planMerge, valuesBefore, type SecondPass } from './plan-contact.ts';
+import { entries, head, idle, planDownload, planMerge, valuesBefore, winner, type SecondPass } from './plan-contact.ts';
 import { readSlot } from './slots.ts';
 
 /** What was read for one decided link; what its action does not need is absent. */
@@ -64,7 +64,9 @@ function planAction(link: Link, decision: Decision, reading: LinkReading, pass: 
         ? planFold(link, decision, reading, pass)
         : ending(link, decision, [removeItem(link, decision, reading)]);
     case 'remove-item':
-      return ending(link, decision, [removeItem(link, decision, reading)]);
+      return item?.private === true
+        ? paused(link, decision, item)
+        : ending(link, decision, [removeItem(link, decision, reading)]);
     case 'delete-record': {
       const removed = action.removeItem === true ? [removeItem(link, decision, reading)] : [];
       return ending(link, decision, [
@@ -90,6 +92,11 @@ function planAction(link: Link, decision: Decision, reading: LinkReading, pass: 
     case 'stop':
       return planStop(link, decision, item, pass);
   }
+}
+
+/** U7: both copies are kept. */
+function paused(link: Link, decision: Decision, item: Item): ContactPlan {
+  return idle({ link, decision, item }, { reason: { code: PRIVATE_ITEM, params: {} }, fields: [] });
 }
 
 function memoryOnly(link: Link, decision: Decision, state: Link['state'] | 'ended'): ContactPlan {
@@ -181,9 +188,9 @@ export function planJoin(
 }
 
 /**
- * M2 where the master has an item here: what was edited in the losing item and not in the other goes into that pair, what was edited in both is a
- * conflict that the master's item wins (the losing value is in the journal); then the losing item goes. Asked for by the person (P1) it has no base:
- * only blanks are filled.
+ * M2 where the master has an item here: what was edited in the losing item goes into that pair. What the master has otherwise than the losing pair had it
+ * counts as edited in Salesforce, and what was edited in both is settled by C2; against an edit of the master's own item that one wins. What is lost is in the
+ * journal. Then the losing item goes. Asked for by the person (P1) it has no base: only blanks are filled.
  */
 function planFold(
   link: Link,
@@ -194,6 +201,8 @@ function planFold(
   if (item === undefined || masterItem === undefined || masterLink === undefined || record === undefined) return null;
   // The pair that was to go to the master is not there yet.
   if (masterLink.recordId !== record.id) return null;
+  if (item.private) return paused(link, decision, item);
+  const salesforceWins = decision.asked || winner(pass, { ...link, recordVersion: '' }, item, record) === 'salesforce';
   const fields: Record<string, FieldMap[keyof FieldMap]> = { ...masterItem.fields };
   const slots: Record<string, SlotMap[keyof SlotMap]> = { ...masterItem.slots };
   const taken = new Set<string>();
@@ -207,16 +216,13 @@ function planFold(
     )
       continue;
     const kept = decision.asked ? '' : normalForm(rule, masterLink.base.item[rule.field]);
-    if (normalForm(rule, theirs) !== kept) {
-      conflicts.push({
-        field: rule.field,
-        kept: asText(theirs),
-        lost: asText(mine),
-        lostSide: 'item',
-        lostValue: JSON.stringify(mine ?? null),
-      });
+    const now = knownValue(record, rule.field, masterLink.base);
+    const changed = !sameValue(rule, now, link.base.record[rule.field]) && !sameValue(rule, now, mine);
+    if (normalForm(rule, theirs) !== kept || (changed && salesforceWins)) {
+      conflicts.push(conflict(rule.field, normalForm(rule, theirs) === kept ? now : theirs, mine, 'item'));
       continue;
     }
+    if (changed) conflicts.push(conflict(rule.field, mine, now, 'record'));
     taken.add(rule.field);
     fields[rule.field] = mine;
     if (rule.slot !== undefined) slots[rule.field] = item.slots[rule.field] ?? [];
@@ -272,6 +278,15 @@ function planFold(
   }
   writes.push({ ...removeItem(link, decision, { item }), ...(writes.length > 0 ? { chained: true } : {}) });
   return { ...ending(link, decision, writes), conflicts, itemNow: {}, item: null };
+}
+
+function conflict(
+  field: FieldName,
+  kept: Value | undefined,
+  lost: Value | undefined,
+  lostSide: 'item' | 'record',
+): ContactPlan['conflicts'][number] {
+  return { field, kept: asText(kept), lost: asText(lost), lostSide, lostValue: JSON.stringify(lost ?? null) };
 }
 
 function valueOf(item: Item, link: Link, field: keyof FieldMap, rule: SecondPass['rules'][number]) {

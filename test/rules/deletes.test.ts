@@ -131,6 +131,27 @@ describe('deletes, through the simulators', () => {
     }
   });
 
+  it.each(['salesforce', 'outlook'] as const)(
+    "[M2] [C2] merged into one that has a card here: edits of the losing card meet the master's values by the policy, %s wins",
+    async (conflicts) => {
+      await one.fresh({ conflicts });
+      const made = await pair();
+      const master = await one.putRecord({ LastName: 'Master', Email: 'master@acme.example' });
+      await one.sync();
+      await one.editItem(made.item, { jobTitle: 'Mine', department: 'Board' });
+      await one.editRecord(master, { Title: 'Theirs' });
+      await one.control('POST', 'salesforce/merge', { masterId: master, ids: [made.record] });
+      await one.sync();
+      await one.sync();
+      await quiet();
+      const title = conflicts === 'outlook' ? 'Mine' : 'Theirs';
+      expect(await one.items()).toMatchObject([{ surname: 'Master', jobTitle: title, department: 'Board' }]);
+      expect(await one.records('Title, Department')).toMatchObject([{ Title: title, Department: 'Board' }]);
+      const journal = JSON.stringify((await one.store.journal.page(one.memory.id, { limit: 20 })).rows);
+      expect(journal).toContain(conflicts === 'outlook' ? 'Theirs' : 'Mine');
+    },
+  );
+
   it('[D4] lost cursors, empty pages, replays, half answers and errors delete nothing and double nothing', async () => {
     await pair();
     await one.set({ autoRemoval: true });
@@ -209,6 +230,23 @@ describe('deletes, through the simulators', () => {
     expect(await one.sync()).toMatchObject({ recordsUpdated: 1, itemsDeleted: 0 });
     expect((await one.records())[0]?.Title).toBe('Edited');
     expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+    await quiet();
+  });
+
+  it('[M7] [C5] an edit that Salesforce refuses keeps its item: nothing is tried meanwhile, and nothing counted as a deletion', async () => {
+    const made = await pair();
+    await one.editItem(made.item, { jobTitle: 'x'.repeat(129) });
+    await one.editRecord(made.record, { OwnerId: one.ben.salesforceUserId });
+    expect(await one.sync()).toMatchObject({ refused: 1, itemsDeleted: 0 });
+    await quiet();
+    await quiet();
+    expect((await one.item(made.item))?.jobTitle).toHaveLength(129);
+    const kinds = (await one.store.journal.page(one.memory.id, { limit: 50 })).rows.map(({ kind }) => kind);
+    expect(kinds).not.toContain('remove-item');
+    await one.editItem(made.item, { jobTitle: 'short' });
+    expect(await one.sync()).toMatchObject({ recordsUpdated: 1, itemsDeleted: 0 });
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+    expect((await one.records())[0]?.Title).toBe('short');
     await quiet();
   });
 });

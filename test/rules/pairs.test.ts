@@ -18,8 +18,6 @@ async function pair(): Promise<{ readonly item: string; readonly record: string 
 }
 const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
 
-/** What makes records, with our external-id field and without it. */
-const CREATES = { path: '/composite/sobjects(/Contact/Cardbridge_Key__c)?$' };
 
 describe('pairing, through the simulators', () => {
   it('[P1] same e-mail and name: linked and merged, blanks filled on both sides', async () => {
@@ -145,66 +143,6 @@ describe('pairing, through the simulators', () => {
     await one.putRecord(ANN);
     expect(await one.sync()).toMatchObject({ itemsCreated: 0, recordsCreated: 0 });
     expect(await one.itemsIn(id)).toHaveLength(1);
-    await quiet();
-  });
-
-  it.each([
-    ['with', true],
-    ['without', false],
-  ] as const)(
-    '[P3] a create whose answer is lost is never made twice, %s our external-id field',
-    async (_with, externalIdField) => {
-      await one.control('POST', 'salesforce/org', { externalIdField });
-      one.connect();
-      await one.sync();
-      await one.putItem(CARD, await one.folder());
-      for (const kind of ['drop-after', 'half', 'drop-before']) {
-        await one.fault('salesforce', { kind }, CREATES);
-        await one.run();
-        await one.control('DELETE', 'faults');
-      }
-      await one.control('POST', 'clock', { advanceSeconds: 600 });
-      await one.sync();
-      await one.sync();
-      expect(await one.records()).toHaveLength(1);
-      expect((await one.links())[0]).toMatchObject({ state: 'linked', recordId: (await one.records())[0]?.Id });
-      await quiet();
-    },
-  );
-
-  it.each([
-    ['with', true],
-    ['without', false],
-  ] as const)(
-    '[P3] [D1] a record whose answer is lost and that somebody deletes before we look is not made again, %s our external-id field',
-    async (_with, externalIdField) => {
-      await one.control('POST', 'salesforce/org', { externalIdField });
-      one.connect();
-      await one.sync();
-      const item = await one.putItem(CARD, await one.folder());
-      await one.fault('salesforce', { kind: 'drop-after' }, CREATES);
-      await one.run();
-      const [made] = await one.records();
-      await one.deleteRecord(made?.Id ?? '');
-      await one.control('POST', 'clock', { advanceSeconds: 600 });
-      await one.sync();
-      await one.sync();
-      expect(await one.records()).toEqual([]);
-      expect(await one.item(item)).toBeUndefined();
-      await quiet();
-    },
-  );
-
-  it('[P3] in the mailbox a create whose answer is lost is found by its hidden key', async () => {
-    await one.sync();
-    await one.putRecord(ANN);
-    for (const kind of ['drop-after', 'half']) {
-      await one.fault('graph', { kind }, { path: '\\$batch' }, 1, 1);
-      await one.run();
-      await one.control('DELETE', 'faults');
-    }
-    await one.sync();
-    expect(await one.items()).toHaveLength(1);
     await quiet();
   });
 

@@ -42,7 +42,7 @@ export function expected(one: Case): Outcome {
   if (record === 'merged-with-linked') {
     if (isLost(item)) return { row: 'M2', item: movedOut ? 'freed' : 'lost', record: 'untouched', values: null };
     const row = item === 'gone-with-a-key-holder' ? 'M1' : 'M2';
-    return { row, item: 'removed', record: 'kept', values: folded(one) };
+    return { row, item: 'removed', record: 'kept', values };
   }
 
   // M2 before M3: the link moves to the master, which counts as edited; then the item's row.
@@ -83,13 +83,6 @@ export function expected(one: Case): Outcome {
     item === 'edited-and-unmarked' ||
     item === 'gone-with-a-key-holder';
   return { row: row ?? (moved ? 'M9' : null), item: 'kept', record: 'kept', values };
-}
-
-/** The master's pair with what was edited in the losing item. */
-function folded(one: Case): Fields {
-  const [mine, theirs] = [itemFields(one), recordFields(one)];
-  const of = (field: keyof Fields) => (mine[field] === BASE[field] ? theirs[field] : mine[field]);
-  return { title: of('title'), notes: of('notes') };
 }
 
 /** M8 where the record was deleted, or is another pair's, since the pair was stopped: its item is marked like any that has no record (U3). */
