@@ -18,7 +18,6 @@ async function pair(): Promise<{ readonly item: string; readonly record: string 
 }
 const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
 
-
 describe('pairing, through the simulators', () => {
   it('[P1] same e-mail and name: linked and merged, blanks filled on both sides', async () => {
     await one.ben.salesforce('POST', '/sobjects/Contact', { ...ANN, Title: 'CEO' });
