@@ -124,7 +124,7 @@ describe('failure modes: deletion', () => {
     expect(await scene.counts()).toEqual([0, 1]);
   });
 
-  it('[FM7] a changed owner, lost access, a left view and a moved card are no deletes', async () => {
+  it('[FM7] a changed owner, lost access and a left view are no deletes; by design a card that is moved out takes its record along, but only with Auto-removal on and nobody having edited it (D2)', async () => {
     const { one } = scene;
     await one.set({ autoRemoval: true, filter: { kind: 'all' } });
     const [given = '', hidden = '', moved = ''] = await scene.crowd(3);
@@ -136,6 +136,11 @@ describe('failure modes: deletion', () => {
     await one.moveItem(card?.id ?? '', 'contacts');
     const did = await one.sync();
     expect(did.recordsDeleted).toBe(0);
+    // Without Auto-removal the record stays too, and the card comes back.
+    await one.set({ autoRemoval: false });
+    const [unedited = ''] = (await one.items()).flatMap(({ id, surname }) => (surname === 'Number 0' ? [id] : []));
+    await one.moveItem(unedited, 'contacts');
+    expect(await one.sync()).toMatchObject({ recordsDeleted: 0, itemsCreated: 1 });
     await one.set({ filter: { kind: 'mine' } });
     await one.sync();
     await one.sync();

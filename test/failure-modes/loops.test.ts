@@ -43,7 +43,7 @@ describe('failure modes: loops and load', () => {
     await scene.quiet();
   });
 
-  it('[FM31] throttled, it waits as it is told, has at most four parts of a batch at work in a mailbox, and ends complete', async () => {
+  it('[FM31] throttled, it waits as it is told, has one batch of 20 on its way to a mailbox, of which Graph runs four at a time, and ends complete', async () => {
     const { one } = scene;
     await scene.crowd(60);
     const wait = { kind: 'status', status: 429, headers: { 'Retry-After': '0.3' }, body: {} };
@@ -53,6 +53,12 @@ describe('failure modes: loops and load', () => {
     expect(await scene.counts()).toEqual([60, 60]);
     const calls = await one.calls('graph');
     expect(Math.max(...calls.map(({ parts = [] }) => parts.length))).toBeLessThanOrEqual(20);
+    const times = calls.map(({ at, ms, status }) => ({ begun: Date.parse(at), ms, status }));
+    const waits = times.flatMap(({ begun, status }, n) =>
+      status === 429 && n + 1 < times.length ? [(times[n + 1]?.begun ?? 0) - begun] : [],
+    );
+    expect(waits).toHaveLength(2);
+    for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(290);
     await scene.quiet();
   });
 
@@ -98,7 +104,7 @@ describe('failure modes: loops and load', () => {
 });
 
 describe('failure modes: privacy and trust', () => {
-  it('[FM34] contacts that nobody marked never reach Salesforce, are never read, and are not stored', async () => {
+  it('[FM34] contacts that nobody marked never reach Salesforce, are never read beyond where they lie and how they are marked, and are not stored', async () => {
     const { one } = scene;
     await one.putItem({ ...ANNS_CARD, personalNotes: 'between us' });
     await one.putItem({ surname: 'Secret', businessPhones: ['+49 30 666'] });
@@ -106,6 +112,13 @@ describe('failure modes: privacy and trust', () => {
     await scene.nextDay();
     expect(await one.records()).toEqual([]);
     expect(await one.links()).toEqual([]);
+    const folder = await one.folder();
+    const selections = (await one.calls('graph'))
+      .map(({ path }) => decodeURIComponent(path))
+      .filter((path) => path.includes('/contacts/delta') && path.includes('$select=') && !path.includes(folder))
+      .map((path) => new URL(path, 'https://x').searchParams.get('$select')?.split(',').sort());
+    expect(selections.length).toBeGreaterThan(0);
+    for (const selection of selections) expect(selection).toEqual(['categories', 'changeKey', 'id', 'parentFolderId']);
     // Nor does a private one in the folder.
     const hidden = { singleValueExtendedProperties: [{ id: 'Integer 0x36', value: '2' }] };
     await one.putItem({ surname: 'Secret', ...hidden }, await one.folder());
@@ -152,7 +165,7 @@ describe('failure modes: privacy and trust', () => {
     expect((await one.stored()).stopped).not.toBeNull();
   });
 
-  it('[FM37] addresses carry a display name, so that a folder marked as address book offers them; the guide says how it is marked', async () => {
+  it('[FM37] addresses carry a display name, so that a folder marked as address book offers them; the guide says how it is marked; exempt from the client’s own list of nicknames, which no service reaches', async () => {
     const { one } = scene;
     const made = await scene.pair();
     expect((await scene.card(made.item)).emailAddresses).toEqual([

@@ -74,6 +74,13 @@ export class Scene {
     return [(await this.one.items()).length, (await this.one.records()).length];
   }
 
+  /** That a connection was cut since the calls were last forgotten: the fault that a story is about has struck. */
+  async wasCut(...services: readonly ('graph' | 'salesforce')[]): Promise<void> {
+    for (const service of services)
+      expect((await this.one.calls(service)).filter(({ status }) => status === 0).length, service).toBeGreaterThan(0);
+    await this.one.control('DELETE', 'calls');
+  }
+
   /** J4: the session after writes nothing. */
   async quiet(): Promise<void> {
     expect(await this.one.sync()).toEqual(NOTHING);

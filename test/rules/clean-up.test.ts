@@ -10,6 +10,27 @@ afterAll(() => one.stop());
 beforeEach(() => one.fresh());
 
 describe('the daily clean-up', () => {
+  it('[J1] what can be undone is kept for its 30 days, with the copy of a card that went, and then it goes', async () => {
+    const record = await one.putRecord({ FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' });
+    await one.sync();
+    await one.deleteRecord(record);
+    await one.sync();
+    const session = await one.lastSession();
+    const kept = async () => {
+      const { rows } = await one.store.journal.page(one.memory.id, { limit: 10 });
+      const copies = await Promise.all(rows.map(({ id }) => one.store.kept.ofEntry(one.memory.id, id)));
+      return [rows.length, copies.filter((copy) => copy !== undefined).length];
+    };
+    const daily = (days: number) =>
+      pruneOld(one.store, { now: new Date(Date.now() + days * 86_400_000), retentionDays: 30 });
+    await daily(29);
+    expect(await kept()).toEqual([2, 1]);
+    expect(await one.run({ kind: 'undo-session', sessionId: session })).toMatchObject({ state: 'done' });
+    expect(await one.items()).toHaveLength(1);
+    await daily(31);
+    expect(await kept()).toEqual([0, 0]);
+  });
+
   it('[C2] a conflict that nobody looks at is shown for 30 days, and no session that had read it brings it back', async () => {
     const record = await one.putRecord({ FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' });
     await one.sync();

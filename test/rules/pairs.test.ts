@@ -145,6 +145,33 @@ describe('pairing, through the simulators', () => {
     await quiet();
   });
 
+  it('[P2] [C2] taking over a full folder of another product pairs everybody, fills blanks, and asks the policy where values differ', async () => {
+    const { id } = await one.ada.outlook<{ id: string }>('POST', '/contactFolders', { displayName: 'Salesforce_Sync' });
+    const person = (n: number) => ({ FirstName: `First ${n}`, LastName: `Last ${n}`, Email: `p${n}@acme.example` });
+    for (let n = 0; n < 30; n += 1) {
+      const { FirstName, LastName, Email } = person(n);
+      const card = { givenName: FirstName, surname: LastName, emailAddresses: [{ address: Email, name: LastName }] };
+      await one.putItem(
+        { ...card, ...(n < 3 ? { jobTitle: 'in Outlook' } : {}), ...(n === 4 ? { department: 'kept' } : {}) },
+        id,
+      );
+      await one.putRecord({ ...person(n), ...(n < 2 ? { Title: 'in Salesforce' } : {}) });
+    }
+    await one.putRecord({ LastName: 'Only in Salesforce', Email: 'only@acme.example' });
+    expect(await one.sync()).toMatchObject({ itemsCreated: 1, itemsDeleted: 0, recordsCreated: 0, recordsDeleted: 0 });
+    await one.sync();
+    await quiet();
+    expect([(await one.itemsIn(id)).length, (await one.records()).length]).toEqual([31, 31]);
+    const titles = async (n: number) => [
+      (await one.itemsIn(id)).find(({ surname }) => surname === `Last ${n}`)?.jobTitle ?? null,
+      (await one.records('LastName, Title, Department')).find(({ LastName }) => LastName === `Last ${n}`),
+    ];
+    expect(await titles(0)).toMatchObject(['in Salesforce', { Title: 'in Salesforce' }]);
+    expect(await titles(2)).toMatchObject(['in Outlook', { Title: 'in Outlook' }]);
+    expect(await titles(4)).toMatchObject([null, { Department: 'kept' }]);
+    expect((await one.links()).filter(({ conflict }) => conflict !== null)).toHaveLength(2);
+  });
+
   it('[P4] a copy in the folder is a new contact, the original stays; the original gone, one copy takes over', async () => {
     const made = await pair();
     const copy = await one.copyItem(made.item, await one.folder());

@@ -174,7 +174,14 @@ export class Simulated {
 
   async calls(service: 'graph' | 'salesforce') {
     const { calls } = await this.control<{
-      calls: { method: string; path: string; status: number; parts?: { method: string; path: string }[] }[];
+      calls: {
+        at: string;
+        ms: number;
+        method: string;
+        path: string;
+        status: number;
+        parts?: { method: string; path: string }[];
+      }[];
     }>('GET', `calls?service=${service}`);
     return calls;
   }
