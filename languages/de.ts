@@ -654,6 +654,7 @@ export const server: Wording = {
       'Salesforce hat keinen dauerhaften Zugriff gegeben. Bitten Sie Ihre Administration, der App den Bereich refresh_token zu geben.',
     'sync-is-off': 'Der Kontaktabgleich ist ausgeschaltet.',
     paused: 'Der Abgleich ist angehalten.',
+    'settings-changed': 'Die Einstellungen wurden inzwischen geändert; der nächste Abgleich geht mit den neuen weiter.',
     'first-session-to-come': 'Der erste Abgleich ist noch nicht abgeschlossen.',
     'service-not-connected': 'Cardbridge ist nicht mit Ihrem Postfachdienst ({service}) verbunden.',
     'other-org':

@@ -118,6 +118,8 @@ export interface RecordDraft {
   readonly accountId: string | null;
   /** Extra fields with defaults, by API name (A4). */
   readonly defaults: Readonly<Record<string, string>>;
+  /** P5: the person chose a new record, having been shown those that are alike: a rule that only warns lets it pass. */
+  readonly chosen?: boolean;
 }
 
 /** Guarded (C6): the versions are read again right before the batch; what moved is `stale`. */

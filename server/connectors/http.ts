@@ -40,14 +40,16 @@ export interface ChannelOptions {
   readonly onCall?: () => void;
   /** Asked right before each request that writes: what it throws is thrown instead of sending. */
   readonly mayWrite?: MayWrite;
-  /** Shared by the channels to one account, so that a wait that one was told holds for all. */
+  /** Shared by the channels to one account, so that a wait that one was told, and the limit of requests at once, hold for all. */
   readonly pace?: Pace;
 }
 
-/** Until when a service asked to be left alone. */
+/** What the channels to one account share: until when the service asked to be left alone, and how many requests are on their way. */
 export class Pace {
   /** Epoch milliseconds. */
   pausedUntil = 0;
+  inFlight = 0;
+  readonly waiting: (() => void)[] = [];
 
   /** Milliseconds from now. */
   pause(wait: number): void {
@@ -88,8 +90,6 @@ export class Channel {
   private readonly options: ChannelOptions;
   private readonly client: HttpClient;
   private readonly agent: Agent | undefined;
-  private inFlight = 0;
-  private readonly waiting: (() => void)[] = [];
   private readonly pace: Pace;
   /** The service's clock minus ours, in milliseconds. */
   clockOffset = 0;
@@ -162,8 +162,9 @@ export class Channel {
   }
 
   private async paced<T>(work: () => Promise<T>): Promise<T> {
-    while (this.inFlight >= (this.options.concurrency ?? 1)) await new Promise<void>((turn) => this.waiting.push(turn));
-    this.inFlight += 1;
+    const { pace } = this;
+    while (pace.inFlight >= (this.options.concurrency ?? 1)) await new Promise<void>((turn) => pace.waiting.push(turn));
+    pace.inFlight += 1;
     try {
       const wait = this.pace.pausedUntil - Date.now();
       // An earlier session was told to wait so long: nothing is asked before.
@@ -171,8 +172,8 @@ export class Channel {
       if (wait > 0) await sleep(wait);
       return await work();
     } finally {
-      this.inFlight -= 1;
-      this.waiting.shift()?.();
+      pace.inFlight -= 1;
+      pace.waiting.shift()?.();
     }
   }
 

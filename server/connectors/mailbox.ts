@@ -101,6 +101,8 @@ export interface ItemDraft {
   readonly slots: SlotMap;
   readonly categories: readonly string[];
   readonly key: HiddenKey;
+  /** F6: fields that were in step in the kept item and are empty in the record now: they do not come back with it. */
+  readonly emptied?: readonly FieldName[];
 }
 
 /**

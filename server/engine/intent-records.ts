@@ -76,6 +76,9 @@ function hasAll(rules: readonly FieldRule[], sent: FieldChanges, { fields }: Crm
     );
 }
 
+/** What was sent may begin late and take long: covered past its sending alone, it may still be on its way. */
+const LONGEST_REQUEST_MS = 3 * 60_000;
+
 /** P3: by the external-id field where the org has it; else by what was sent and who made it, once the org's covered time is past the send. */
 async function judgeCreates(
   context: WritingContext,
@@ -97,7 +100,7 @@ async function judgeCreates(
   const candidates: Candidates[] = [];
   for (const { entry, write, payload } of intents) {
     const { sentAt } = payload;
-    if (covered <= sentAt || write.kind !== 'create-record') {
+    if (covered <= sentAt + LONGEST_REQUEST_MS || write.kind !== 'create-record') {
       verdicts.set(entry.id, { state: 'open' });
       continue;
     }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { STOPPED_IN_FOLDER, type Link, type Reason } from '../model/link.ts';
 import type { Filter } from '../model/settings.ts';
+import type { FieldMap, PairingKeys } from '../model/contact.ts';
 import type { ContactPlan } from '../planner/operation.ts';
+import { likeness, pairingKeys } from '../planner/pairing.ts';
 import type { Plan } from '../planner/plan.ts';
 import type { StoredPlan } from '../store/store.ts';
 import { refusalSettings, SessionStop, type SessionContext, type WritingContext } from './context.ts';
 import type { PlannedChange, Preview } from './engine.ts';
 import { apply } from './apply.ts';
+import { aloneWith } from './create-locks.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
 import { readBack } from './remember.ts';
@@ -118,8 +121,19 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
     throw new SessionStop({ code: 'folder-missing', params: { state: tree.folder.state } });
   const applying = await beginApplying(context, { tree });
   const known = await unmoved(context, plans);
+  const found: ContactPlan[] = [];
   for (let at = 0; at < known.length; at += 200) {
-    await apply(context, known.slice(at, at + 200), applying);
+    const part = known.slice(at, at + 200);
+    const searched = part.flatMap((entry) => keysToSearch(context, entry) ?? []);
+    await aloneWith(context, searched, async () => {
+      const same = await foundMeanwhile(context, part, searched);
+      found.push(...same);
+      await apply(
+        context,
+        part.filter((entry) => !same.includes(entry)),
+        applying,
+      );
+    });
     await report(applying.tally, Math.min(at + 200, known.length), plans.length);
   }
   await readBack(context, applying.written);
@@ -129,13 +143,35 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
     crmUserId: context.identity.userId,
     crmUrl: context.identity.instanceUrl,
   });
-  const moved = [...plans.filter((entry) => !known.includes(entry)).map(({ contact }) => contact), ...applying.moved];
+  const left = plans.filter((entry) => !known.includes(entry) || found.includes(entry));
+  const moved = [...left.map(({ contact }) => contact), ...applying.moved];
   return {
     state: 'done',
     reason: moved.length === 0 ? null : { code: 'moved-meanwhile', params: named(moved) },
     tally: applying.tally,
     planId: plan.id,
   };
+}
+
+/** P1: what a record that the plan creates is looked for by; undefined: it makes none, or a new one was chosen. */
+function keysToSearch({ org }: SessionContext, { link, writes }: ContactPlan): PairingKeys | undefined {
+  const create = writes.find((write) => write.kind === 'create-record');
+  if (create === undefined || !org.searchBeforeCreate || link.request?.kind === 'create-new') return undefined;
+  return pairingKeys(create.values as FieldMap);
+}
+
+/** P1: those for whom there is a record by now, which was not there when the plan was made: the next session links it, or asks. */
+async function foundMeanwhile(
+  context: SessionContext,
+  plans: readonly ContactPlan[],
+  searched: readonly PairingKeys[],
+): Promise<readonly ContactPlan[]> {
+  if (searched.length === 0) return [];
+  const candidates = (await context.crm.candidates(searched)).map(({ fields }) => pairingKeys(fields));
+  return plans.filter((plan) => {
+    const keys = keysToSearch(context, plan);
+    return keys !== undefined && candidates.some((other) => likeness(keys, other) !== 'different');
+  });
 }
 
 /** How many, and the names of the first five. */

@@ -8,6 +8,7 @@ import type { WriteResult } from '../planner/settle.ts';
 import type { JournalOutcome } from '../store/store.ts';
 import type { Applying } from './applying.ts';
 import { hiddenKey, type WritingContext } from './context.ts';
+import { intentOf } from './intent-payload.ts';
 import type { Sending } from './step.ts';
 
 type Of<K extends WriteKind> = Sending & { readonly write: Extract<Write, { kind: K }> };
@@ -148,12 +149,35 @@ async function createItems(
           ? undefined
           : await store.kept.ofRecord(account.id, recordId);
     const content = kept?.content as Parameters<typeof mailbox.restore>[0] | undefined;
+    const emptied =
+      kept === undefined || keptBy !== undefined ? [] : await emptiedSince(context, kept.journalId, sending);
     const wanted =
-      keptBy === undefined || content === undefined ? draft(sending) : { ...draft(sending), fields: {}, slots: {} };
+      keptBy === undefined || content === undefined
+        ? { ...draft(sending), emptied }
+        : { ...draft(sending), fields: {}, slots: {} };
     const call =
       content === undefined ? () => mailbox.create([wanted]) : async () => [await mailbox.restore(content, wanted)];
-    finish([sending], await whole(1, call), done);
+    finish([sending], await whole(1, call), (item) => ({
+      item,
+      keyIntent: sending.intent,
+      ...(emptied.length === 0 ? {} : { ownEntries: emptied }),
+    }));
   }
+}
+
+/** F6: what was in step when the item was kept, comes down, and is empty in the record now. */
+async function emptiedSince(
+  { store, account, rules }: WritingContext,
+  journalId: string,
+  { write }: Of<'create-item'>,
+): Promise<readonly FieldName[]> {
+  const [removal] = await store.journal.byIds(account.id, [journalId]);
+  const base = removal === undefined ? undefined : intentOf(removal)?.payload.plan.link.base.item;
+  return rules.flatMap(({ field, direction }) => {
+    const comesDown = direction === 'both' || direction === 'down';
+    const sent = field in write.values || (write.slots[field] ?? []).length > 0;
+    return comesDown && base?.[field] !== undefined && !sent ? [field] : [];
+  });
 }
 
 function itemChange(context: WritingContext, sending: Of<'update-item' | 'release-item'>): ItemChange {
@@ -258,6 +282,7 @@ async function attempt(
               fields: values(sending),
               accountId: sending.write.accountId,
               defaults: { ...context.org.defaults, ...sending.write.extras },
+              ...(sending.step.plan.link.request?.kind === 'create-new' ? { chosen: true } : {}),
             },
           ],
     );

@@ -9,6 +9,7 @@ import { observe } from './observe.ts';
 import { holdPlan } from './plans.ts';
 import { readBack, rememberObservation } from './remember.ts';
 import { eachChunk } from './second-pass.ts';
+import { stillWanted } from './still-wanted.ts';
 import { Tally } from './tally.ts';
 
 /** One session, the four beats: observe both sides, plan, apply, remember. `only`: limited to these links, decides no deletes (T1). */
@@ -29,6 +30,7 @@ export async function runSession(
   let done = 0;
   const lanes: Lanes = new Lanes(only === null ? 2 : 1, async () => {
     if (only !== null) return;
+    await stillWanted(context);
     const limited = (links: ReadonlySet<string>) => runSession(context, links, async () => undefined);
     await takeUpContacts(context, applying, { settled: () => lanes.drain(), run: limited });
   });

@@ -8,6 +8,7 @@ import { planUpload } from '../planner/plan-upload.ts';
 import type { Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import type { SessionContext } from './context.ts';
+import { aloneWith } from './create-locks.ts';
 import type { Lanes } from './lanes.ts';
 import type { Observed } from './observed.ts';
 
@@ -28,9 +29,6 @@ export async function uploads(
       return seen !== undefined && seen.place !== 'gone' ? seen.brief?.keys : undefined;
     };
     const searched = chunk.flatMap((entry) => (entry.kind === 'upload' ? (keysOf(entry) ?? []) : []));
-    const locks = searched
-      .flatMap((keys) => [...keys.emails, ...(keys.name === '' ? [] : [keys.name])])
-      .map((key) => `${context.identity.orgId}/${key}`);
     const search = async () => {
       const candidates =
         context.org.searchBeforeCreate && searched.length > 0 ? await context.crm.candidates(searched) : [];
@@ -48,7 +46,7 @@ export async function uploads(
       const uploading = new Uploading(context, observed, candidates, linked, chosen, pairs, late, joined, pass);
       await take(chunk.flatMap((entry) => uploading.plan(entry, links.get(entry.itemId), keysOf(entry)) ?? []));
     };
-    await lanes.run(() => context.store.withLocks([...new Set(locks)], search));
+    await lanes.run(() => aloneWith(context, searched, search));
   }
 }
 

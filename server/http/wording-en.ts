@@ -38,6 +38,7 @@ const reasons = {
     'Salesforce gave no lasting access. Please ask your administrator to add the scope refresh_token to the app.',
   'sync-is-off': 'The contact sync is switched off.',
   paused: 'The sync is paused.',
+  'settings-changed': 'The settings were changed meanwhile; the next sync goes on with the new ones.',
   'first-session-to-come': 'The first sync has not been completed yet.',
   'service-not-connected': 'Cardbridge is not connected to your mailbox service ({service}).',
   'other-org':

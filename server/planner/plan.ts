@@ -49,10 +49,7 @@ export function plan(observation: Observation, memory: PlannerMemory, settings: 
   );
   const waiting = new Map(news.items.flatMap(({ id, link }) => (link === undefined ? [] : [[id, link] as const])));
 
-  const deletes = decided.filter(
-    ({ link, decision }) =>
-      countsAsDelete(decision) && !(link.recordId !== null && memory.allowedRemovals.has(link.recordId)),
-  ).length;
+  const deletes = decided.filter(({ decision }) => countsAsDelete(decision)).length;
   const uploads = paired.items.filter((item) => item.kind === 'upload').length;
   const linked = memory.links.filter((link) => link.state === 'linked').length;
   const hold =
@@ -114,7 +111,9 @@ function decidePairs(ground: Ground, heirs: ReadonlyMap<RecordId, LinkHead>): De
       link.state === 'waiting' && link.itemId === null && !retryIsDue({ link, item, record }, observation, memory);
     const sameView = decision.inView === link.inView;
     if (limited || tooEarly || (decision.action.kind === 'nothing' && sameView)) continue;
-    decided.push({ link: inPlace(link, decision), decision });
+    // F3: whoever saved the filter was shown who would go.
+    const wasShown = decision.action.kind === 'remove-item' && memory.allowedRemovals.has(link.recordId ?? '');
+    decided.push({ link: inPlace(link, decision), decision: wasShown ? { ...decision, asked: true } : decision });
   }
   return decided;
 }

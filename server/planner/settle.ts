@@ -7,13 +7,14 @@ import { put, withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 import { readSlot } from './slots.ts';
 
-/** What became of one write. `left`: fields left out after the service named them (C5). `skipped`: a write before it in the chain was not done. */
+/** What became of one write. `ownEntries`: slots of an item made again whose entries are all the person's own (F6). `left`: fields left out after the service named them (C5). `skipped`: a write before it in the chain was not done. */
 export type WriteResult =
   | {
       readonly done: true;
       readonly item?: Item;
       readonly recordId?: RecordId;
       readonly keyIntent?: string;
+      readonly ownEntries?: readonly FieldName[];
       readonly left?: readonly { readonly field: FieldName; readonly failure: Failure }[];
     }
   /** `keyIntent`: a create that may have happened; it is repeated, if at all, under the same key (P3). `choices`: the records that a duplicate rule names (P5). */
@@ -105,7 +106,8 @@ class LinkMemory {
         return;
       case 'create-item':
       case 'update-item':
-        if (result.item !== undefined && this.isOwn(write, result.item)) this.stored(write, result.item);
+        if (result.item !== undefined && this.isOwn(write, result.item))
+          this.stored(write, result.item, result.ownEntries ?? []);
         return;
       case 'move-item':
       case 'release-item':
@@ -144,7 +146,11 @@ class LinkMemory {
   }
 
   /** C7: the server's value is the base if it is ours trimmed, cut or reformatted; otherwise it is an edit and is looked at again. */
-  private stored(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): void {
+  private stored(
+    write: Extract<Write, { kind: 'create-item' | 'update-item' }>,
+    item: Item,
+    ownEntries: readonly FieldName[],
+  ): void {
     this.itemId = item.id;
     this.itemVersion = item.version;
     if (this.plan.undoes !== undefined) return;
@@ -152,6 +158,7 @@ class LinkMemory {
     const itemBase = { ...base.item };
     const recordBase = { ...base.record };
     const extras: Record<string, SlotMap[FieldName]> = { ...base.extras };
+    for (const field of ownEntries) extras[field] = item.slots[field] ?? [];
     for (const rule of this.rules) {
       const { field } = rule;
       if (!(field in write.values) && !(field in write.slots)) continue;

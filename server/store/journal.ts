@@ -124,6 +124,10 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         .where('asked', '=', false)
         .where('state', 'in', ['open', 'done'])
         .where('kind', 'in', ['remove-item', 'delete-record'])
+        .where(
+          sql<boolean>`not exists (select 1 from sessions
+          where sessions.id = journal.session_id and sessions.task->>'kind' = 'apply-plan')`,
+        )
         .executeTakeFirstOrThrow();
       return row.deletes;
     },

@@ -167,9 +167,12 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
       return one(id);
     },
     async takeDue(now, limit, intervalMinutes) {
-      const next = new Date(now.getTime() + intervalMinutes * 60_000);
+      const seconds = sql`${intervalMinutes * 60}::integer`;
+      // S3: each mailbox has its own place in the interval, whenever it was enrolled and however long nobody worked; half an interval away at least.
+      const place = sql`(('x' || substr(md5(id::text), 1, 7))::bit(28)::integer % ${seconds})`;
       const { rows } = await sql<{ id: string }>`
-        update mailboxes set next_at = ${next} where id in (
+        update mailboxes set next_at = to_timestamp(
+            (floor((extract(epoch from ${now}::timestamptz) + ${seconds} / 2 - ${place}) / ${seconds}) + 1) * ${seconds} + ${place}) where id in (
           select id from mailboxes
           where next_at <= ${now} and (settings->>'contactsSync')::boolean and not (settings->>'paused')::boolean
           order by next_at limit ${limit} for update skip locked)

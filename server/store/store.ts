@@ -151,7 +151,7 @@ export interface Store {
     ): Promise<MailboxMemory>;
     /** S6: whom the person connected themselves as, from now on; null: no longer. The username that an administrator named stays beneath. */
     connect(id: string, username: string | null, also?: { readonly clearStop?: boolean }): Promise<MailboxMemory>;
-    /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement, so that no other dispatcher sends it too. */
+    /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement to its own next place in the interval (S3), so that no other dispatcher sends it too. */
     takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
     schedule(id: string, nextAt: Date): Promise<void>;
     /** T4: mailboxes stopped since then or longer, neither off nor paused, whose people were not told after `toldBefore`; the longest stopped first. */
@@ -225,7 +225,7 @@ export interface Store {
       mailboxId: string,
       query: { readonly email?: string; readonly session?: string; readonly limit: number; readonly before?: string },
     ): Promise<Page<JournalEntry>>;
-    /** D5: deletes that we decided since (ISO), done or open, not asked for by the person. */
+    /** D5: deletes that we decided since (ISO), done or open, neither asked for by the person nor allowed by them in a plan. */
     deletesSince(mailboxId: string, since: string): Promise<number>;
     /** Finished entries, kept items, finished sessions and closed plans older than this go, a thousand rows at a time; answers how many. */
     prune(before: Date): Promise<number>;

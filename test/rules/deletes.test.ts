@@ -212,6 +212,23 @@ describe('deletes, through the simulators', () => {
     await quiet();
   });
 
+  it('[D5] [F3] what was allowed once, in a plan or with a filter, does not count any more', async () => {
+    const ids = await many(100);
+    await one.sync();
+    for (const id of ids.slice(0, 40)) await one.deleteRecord(id);
+    const held = await one.run();
+    await one.run({ kind: 'apply-plan', planId: held.planId ?? '' });
+    await one.deleteRecord(ids[40] ?? '');
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+    for (const id of ids.slice(41, 70)) await one.editRecord(id, { OwnerId: one.ben.salesforceUserId });
+    const filter = { kind: 'mine' } as const;
+    const { id: filterPreview } = await one.engine.preview(one.memory.id, filter);
+    await one.set({ filter, filterPreview });
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 29 });
+    await one.deleteRecord(ids[70] ?? '');
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+  });
+
   it('[D5] [M8] discard keeps the surviving side and stops those pairs', async () => {
     const ids = await many(40);
     await one.sync();

@@ -276,4 +276,20 @@ describe('pairing, through the simulators', () => {
     await quiet();
     expect((await one.calls('salesforce')).filter(({ method }) => method !== 'GET')).toEqual([]);
   });
+
+  it('[P5] a duplicate rule that only warns leads to the choice, and lets a new one pass that the person chose', async () => {
+    await one.fresh({}, { searchBeforeCreate: false });
+    await one.ben.salesforce('POST', '/sobjects/Contact', { ...ANN, FirstName: 'Other' });
+    await one.control('POST', 'salesforce/rule', { kind: 'duplicate', mode: 'alert' });
+    await one.sync();
+    await one.putItem(CARD, await one.folder());
+    expect(await one.sync()).toMatchObject({ recordsCreated: 0, refused: 1 });
+    const [link] = await one.links();
+    expect(link?.refusal?.choices).toMatchObject([{ name: 'Other Lee' }]);
+    const id = await one.engine.switchOn(one.memory.id, { linkId: link?.id ?? '' }, { choice: 'new' });
+    expect(await one.run({ kind: 'contacts', linkIds: [id] })).toMatchObject({ counts: { recordsCreated: 1 } });
+    await one.sync();
+    await quiet();
+    expect(await one.records()).toHaveLength(2);
+  });
 });

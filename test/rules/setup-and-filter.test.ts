@@ -246,6 +246,43 @@ describe('the filter, through the simulators', () => {
     expect(await one.sync()).toEqual(NOTHING);
   });
 
+  it('[F6] what was cleared in Salesforce while the item was away stays cleared, and nothing of it goes up again', async () => {
+    const address = { MailingStreet: 'Hauptstraße 1', MailingCity: 'Berlin' };
+    const record = await one.putRecord({
+      ...ANN,
+      MobilePhone: '+49 170 1',
+      Title: 'CEO',
+      Description: 'note',
+      Phone: '1',
+      ...address,
+    });
+    await one.sync();
+    const [item] = await one.items();
+    await one.editItem(item?.id ?? '', {
+      businessPhones: ['1', '2'],
+      emailAddresses: [{ address: 'ann@acme.example' }, { address: 'ann@home.example' }],
+    });
+    await one.sync();
+    await one.editRecord(record, { OwnerId: one.ben.salesforceUserId });
+    expect(await one.sync()).toMatchObject({ itemsDeleted: 1 });
+    const cleared = {
+      MobilePhone: null,
+      Title: null,
+      Description: null,
+      Phone: null,
+      Email: null,
+      MailingStreet: null,
+      MailingCity: null,
+    };
+    await one.ben.salesforce('PATCH', `/sobjects/Contact/${record}`, { ...cleared, OwnerId: one.ada.salesforceUserId });
+    expect(await one.sync()).toMatchObject({ itemsCreated: 1 });
+    await one.sync();
+    expect(await one.sync()).toEqual(NOTHING);
+    expect((await one.records(Object.keys(cleared).join(', ')))[0]).toMatchObject(cleared);
+    expect((await one.items())[0]).toMatchObject({ mobilePhone: null, jobTitle: null, businessPhones: ['2'] });
+    expect((await one.items())[0]?.emailAddresses.map((entry) => entry.address)).toEqual(['ann@home.example']);
+  });
+
   it('[F5] one from Outlook stays in sync whatever the filter says', async () => {
     await one.sync();
     const id = await one.putItem({ givenName: 'Up', surname: 'Sent' }, await one.folder());

@@ -140,7 +140,8 @@ export class MemoryCrm {
           const live = made.filter((record) => !record.deleted);
           return live.length > 0 ? live : made;
         }),
-      coveredUntil: async () => Date.now() + 1000,
+      // All is visible at once, and nothing is on its way any more.
+      coveredUntil: async () => Date.now() + 10 * 60_000,
       create: async (drafts) => this.writes('create', drafts, (draft) => this.create(draft)),
       update: async (changes) => this.writes('update', changes, (change) => this.update(change)),
       remove: async (removals) => this.writes('remove', removals, (removal) => this.remove(removal)),

@@ -41,7 +41,7 @@ export function createGraphConnector(
     },
     checkMappings: (mappings) =>
       mappings.flatMap((entry) => {
-        const reason = checkMapping(entry);
+        const reason = checkMapping(entry, mappings);
         return reason === undefined ? [] : [{ mapping: entry, reason }];
       }),
   };

@@ -76,6 +76,10 @@ export class GraphMapping {
     ].join(',');
   }
 
+  placeOf(field: FieldName): Place | undefined {
+    return this.places.get(field);
+  }
+
   extendedId(field: FieldName): string {
     const place = this.places.get(field);
     return place !== undefined && 'extended' in place ? place.extended : '';

@@ -1,8 +1,8 @@
 import type { ItemDraft, KeptItem } from '../mailbox.ts';
-import type { FolderId, HiddenKey, Item, ItemHead, ItemId } from '../../model/contact.ts';
+import type { FieldName, FolderId, HiddenKey, Item, ItemHead, ItemId } from '../../model/contact.ts';
 import { FailureError, type Failure, type Outcome } from '../../model/failure.ts';
 import { MISSING_PART, type GraphClient } from './client.ts';
-import { keyProperties } from './hidden-key.ts';
+import { keyProperties, normalId } from './hidden-key.ts';
 import { versionOf, type GraphMapping } from './mapping.ts';
 import { isShallow, isWire, notUnderstood, type Wire } from './shape.ts';
 import { asWhole, copyBody, extendedOf, missingIn, restoredBody, wholeExpands, type WholeItem } from './whole-item.ts';
@@ -91,10 +91,29 @@ export class Moves {
 
   async restore(kept: KeptItem, draft: ItemDraft): Promise<Outcome<Item>> {
     const { wire, photo } = asWhole(kept);
-    const made = await this.make(draft.folder, restoredBody(wire, this.writes.draftBody(draft), draft), photo);
+    const made = await this.make(
+      draft.folder,
+      restoredBody(this.without(wire, draft.emptied ?? []), this.writes.draftBody(draft), draft),
+      photo,
+    );
     if (!made.ok) return made;
     const [whole] = await this.whole([made.value.id]);
     return whole?.ok === true ? { ok: true, value: this.mapping.toItem(whole.value.wire, true) } : made;
+  }
+
+  /** Of several entries the first is the one in step. */
+  private without(wire: Wire, fields: readonly FieldName[]): Wire {
+    const rest: Record<string, unknown> = { ...wire };
+    for (const place of fields.flatMap((field) => this.mapping.placeOf(field) ?? [])) {
+      if ('extended' in place) {
+        const id = normalId(place.extended);
+        rest.singleValueExtendedProperties = extendedOf(rest).filter((one) => normalId(one.id) !== id);
+      } else {
+        const value = rest[place.property];
+        rest[place.property] = Array.isArray(value) ? value.slice(1) : null;
+      }
+    }
+    return rest;
   }
 
   private keyed(body: Record<string, unknown>, key: HiddenKey | null): object {

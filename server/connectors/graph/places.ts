@@ -61,7 +61,22 @@ export function usualPlace(field: FieldName): string {
   return 'property' in place ? place.property : place.extended;
 }
 
-export function checkMapping(mapping: FieldMapping): string | undefined {
+/** The field that is kept there unless it is mapped elsewhere, or not synced at all. */
+function usualField(outlook: string, mappings: readonly FieldMapping[]): FieldName | undefined {
+  const usual = (Object.keys(DEFAULT_PLACES) as FieldName[]).find(
+    (field) => usualPlace(field).toLowerCase() === outlook.toLowerCase(),
+  );
+  const isFree = mappings.some(
+    ({ field, outlook: own, direction }) => field === usual && (own !== undefined || direction === 'off'),
+  );
+  return isFree ? undefined : usual;
+}
+
+/** Why a mapping cannot be, among `mappings`. */
+export function checkMapping(mapping: FieldMapping, mappings: readonly FieldMapping[]): string | undefined {
+  const usual = mapping.outlook === undefined ? undefined : usualField(mapping.outlook, mappings);
+  if (usual !== undefined && usual !== mapping.field)
+    return `"${mapping.outlook ?? ''}" is where ${usual} is kept: use another property, or give ${usual} another one or the direction off.`;
   if (mapping.outlook === undefined || FREE_PROPERTIES.includes(mapping.outlook) || EXTENDED.test(mapping.outlook))
     return undefined;
   return `Outlook has no writable text property "${mapping.outlook}": use one of ${FREE_PROPERTIES.join(', ')}, or an extended property such as "String {guid} Name X".`;

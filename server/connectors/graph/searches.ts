@@ -56,6 +56,8 @@ export class Searches {
 
   /** Items that fit any of the filters, in every contact folder. `first`: of each folder and filter no more than these. */
   private async everywhere(filters: readonly string[], first?: number): Promise<FoundItem[]> {
+    // Where no session of this process has looked yet, nothing is known of folders but the first one.
+    if (this.folders.seen.length === 0) await this.folders.tree(undefined, []);
     const folders = [this.folders.root ?? 'contacts', ...this.folders.seen];
     const answers = await this.client.batch(
       folders.flatMap((folder) =>

@@ -10,7 +10,7 @@ import { sameVersion } from './version.ts';
 
 /** sObject Collections and SOAP take 200 records a call. */
 const RECORDS_A_WRITE = 200;
-/** Alert rules stop a create, so that P5's choice comes up; on an update they have nothing to say. */
+/** Alert rules stop a create, so that P5's choice comes up; on an update, and once a new record was chosen, they have nothing to say. */
 const STOPPED_BY_DUPLICATES = {
   'Sforce-Duplicate-Rule-Header': 'allowSave=false; includeRecordDetails=true; runAsCurrentUser=true',
 };
@@ -65,7 +65,22 @@ async function collection({ client, schema }: Reading, call: Call, count: number
 }
 
 /** P3: by upsert on our external-id field where the org has it, so that the key is unique; sent once and never repeated. */
-export function create(reading: Reading, drafts: readonly RecordDraft[]): Promise<Outcome<RecordId>[]> {
+export async function create(reading: Reading, drafts: readonly RecordDraft[]): Promise<Outcome<RecordId>[]> {
+  const outcomes = new Map<RecordDraft, Outcome<RecordId>>();
+  // The header is that of a whole call.
+  for (const chosen of [false, true]) {
+    const part = drafts.filter((draft) => (draft.chosen === true) === chosen);
+    const made = await createUnder(chosen ? ALERTS_PASS : STOPPED_BY_DUPLICATES, reading, part);
+    part.forEach((draft, at) => outcomes.set(draft, made[at] ?? refused(UNANSWERED)));
+  }
+  return drafts.map((draft) => outcomes.get(draft) ?? refused(UNANSWERED));
+}
+
+function createUnder(
+  headers: Readonly<Record<string, string>>,
+  reading: Reading,
+  drafts: readonly RecordDraft[],
+): Promise<Outcome<RecordId>[]> {
   const { schema } = reading;
   return inBatches(drafts, async (part) => {
     const records = part.map((draft) => ({
@@ -75,7 +90,7 @@ export function create(reading: Reading, drafts: readonly RecordDraft[]): Promis
     const call: Call = {
       method: schema.externalKey ? 'PATCH' : 'POST',
       path: schema.externalKey ? `composite/sobjects/Contact/${schema.keyField}` : 'composite/sobjects',
-      headers: STOPPED_BY_DUPLICATES,
+      headers,
       body: { allOrNone: false, records },
     };
     const results = await collection(reading, call, part.length);
