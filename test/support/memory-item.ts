@@ -1,5 +1,14 @@
-import type { FolderTree, FoundItem } from '../../server/connectors/mailbox.ts';
-import type { FieldMap, FolderId, FieldName, Item, ItemHead, SlotEntry, Value } from '../../server/model/contact.ts';
+import type { FolderTree, FoundItem, ItemDraft } from '../../server/connectors/mailbox.ts';
+import type {
+  FieldMap,
+  FolderId,
+  FieldName,
+  Item,
+  ItemHead,
+  SlotEntry,
+  SlotMap,
+  Value,
+} from '../../server/model/contact.ts';
 import type { Outcome } from '../../server/model/failure.ts';
 
 export const SLOTS = { email: 3, phone: 2, homePhone: 2 } as const;
@@ -74,5 +83,19 @@ export function treeOf(
       : { state: own !== undefined && folders.has(own) ? 'deleted' : 'missing' },
     inside: inside.map(named),
     elsewhere: all.filter((id) => !inside.includes(id)).map(named),
+  };
+}
+
+/** F6: what the kept item had under what is made of the record; what is empty there now does not come back, but for the further entries of a slot. */
+export function restoredOver(old: Item, draft: ItemDraft): Pick<ItemDraft, 'fields' | 'slots'> {
+  const emptied = new Set<string>(draft.emptied);
+  const fields = Object.entries(old.fields).filter(([field]) => !emptied.has(field));
+  const slots = Object.entries(old.slots).map(([field, list]) => [
+    field,
+    emptied.has(field) ? (list ?? []).slice(1) : list,
+  ]);
+  return {
+    fields: { ...(Object.fromEntries(fields) as FieldMap), ...draft.fields },
+    slots: { ...(Object.fromEntries(slots) as SlotMap), ...draft.slots },
   };
 }

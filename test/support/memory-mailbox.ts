@@ -14,12 +14,12 @@ import {
   type HiddenKey,
   type Item,
   type ItemHead,
-  type SlotEntry,
   type Value,
 } from '../../server/model/contact.ts';
 import { photoOf } from '../../server/connectors/photo.ts';
 import { FailureError, type Failure, type Outcome } from '../../server/model/failure.ts';
 import {
+  restoredOver,
   foundOf,
   gone,
   hasAddress,
@@ -267,22 +267,7 @@ export class MemoryMailbox {
 
   private restored(kept: KeptItem, draft: ItemDraft): Outcome<Item> {
     const { photo, ...old } = kept.content as Item & { readonly photo?: Uint8Array };
-    const emptied = new Set<string>(draft.emptied);
-    const of = <T>(map: Readonly<Record<string, T>>, rest: (value: T) => T | undefined) =>
-      Object.fromEntries(
-        Object.entries(map).flatMap(([field, value]) => {
-          const left = emptied.has(field) ? rest(value) : value;
-          return left === undefined ? [] : [[field, left]];
-        }),
-      );
-    const made = this.create({
-      ...draft,
-      slots: {
-        ...of(old.slots as Readonly<Record<string, readonly SlotEntry[]>>, (list) => list.slice(1)),
-        ...draft.slots,
-      },
-      fields: { ...of(old.fields as Readonly<Record<string, Value>>, () => undefined), ...draft.fields },
-    });
+    const made = this.create({ ...draft, ...restoredOver(old, draft) });
     if (!made.ok) return made;
     if (photo !== undefined) this.photos.set(made.value.id, photo);
     return {
