@@ -176,7 +176,8 @@ describe.each(KINDS)('jobs on %s', (kind) => {
     expect(new Set(ran.values())).toEqual(new Set([1]));
     expect(ran.has(off)).toBe(false);
     const next = (await store.mailboxes.byId(mailboxes[0] ?? ''))?.nextAt;
-    expect(Date.parse(next ?? '')).toBeGreaterThan(Date.now() + 25 * 60_000);
+    // Its own place in the interval, half of one away at least.
+    expect(Date.parse(next ?? '')).toBeGreaterThan(Date.now() + 10 * 60_000);
   });
 
   it('[S3] first sessions are spread over the interval', async () => {
