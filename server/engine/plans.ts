@@ -3,7 +3,7 @@ import { STOPPED_IN_FOLDER, type Link, type Reason } from '../model/link.ts';
 import type { Filter } from '../model/settings.ts';
 import type { FieldMap, PairingKeys } from '../model/contact.ts';
 import type { ContactPlan } from '../planner/operation.ts';
-import { likeness, pairingKeys } from '../planner/pairing.ts';
+import { pairingKeys, searchResult } from '../planner/pairing.ts';
 import type { Plan } from '../planner/plan.ts';
 import type { StoredPlan } from '../store/store.ts';
 import { refusalSettings, SessionStop, type SessionContext, type WritingContext } from './context.ts';
@@ -13,6 +13,7 @@ import { aloneWith } from './create-locks.ts';
 import { observe } from './observe.ts';
 import type { Observed } from './observed.ts';
 import { readBack } from './remember.ts';
+import { stillOn } from './still-wanted.ts';
 import { eachChunk } from './second-pass.ts';
 import { beginApplying, decide, type Report, type SessionEnd } from './begin.ts';
 import { Tally } from './tally.ts';
@@ -123,6 +124,7 @@ export async function applyPlan(context: WritingContext, plan: StoredPlan, repor
   const known = await unmoved(context, plans);
   const found: ContactPlan[] = [];
   for (let at = 0; at < known.length; at += 200) {
+    await stillOn(context);
     const part = known.slice(at, at + 200);
     const searched = part.flatMap((entry) => keysToSearch(context, entry) ?? []);
     await aloneWith(context, searched, async () => {
@@ -167,10 +169,10 @@ async function foundMeanwhile(
   searched: readonly PairingKeys[],
 ): Promise<readonly ContactPlan[]> {
   if (searched.length === 0) return [];
-  const candidates = (await context.crm.candidates(searched)).map(({ fields }) => pairingKeys(fields));
+  const candidates = await context.crm.candidates(searched);
   return plans.filter((plan) => {
     const keys = keysToSearch(context, plan);
-    return keys !== undefined && candidates.some((other) => likeness(keys, other) !== 'different');
+    return keys !== undefined && searchResult(keys, candidates, () => false).kind !== 'create';
   });
 }
 

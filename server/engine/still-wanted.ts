@@ -1,12 +1,22 @@
+import type { MailboxMemory } from '../model/mailbox.ts';
 import type { SessionContext } from './context.ts';
 import { NotPossible } from './engine.ts';
 
-/** S4, S3, D2: a long session looks between its batches whether the person has turned off meanwhile what it goes on doing. Throws NotPossible. */
-export async function stillWanted({ store, account }: Pick<SessionContext, 'store' | 'account'>): Promise<void> {
+type Asked = Pick<SessionContext, 'store' | 'account'>;
+
+const stop = (code: string) => new NotPossible({ code, params: {} });
+
+/** S4: asked between the batches of whatever writes, an allowed plan and an undo too. Throws NotPossible once the sync is off; answers the mailbox as it is now. */
+export async function stillOn({ store, account }: Asked): Promise<MailboxMemory> {
   const now = await store.mailboxes.byId(account.id);
-  const stop = (code: string) => new NotPossible({ code, params: {} });
   if (now === undefined || !now.settings.contactsSync) throw stop('sync-is-off');
-  if (now.settings.paused) throw stop('paused');
+  return now;
+}
+
+/** S3, D2: what else a person may have turned off while a session goes on doing it. Throws NotPossible. */
+export async function stillWanted(asked: Asked): Promise<void> {
+  const { settings } = await stillOn(asked);
+  if (settings.paused) throw stop('paused');
   // What was planned to be deleted is not any more; the next session plans anew.
-  if (account.settings.autoRemoval && !now.settings.autoRemoval) throw stop('settings-changed');
+  if (asked.account.settings.autoRemoval && !settings.autoRemoval) throw stop('settings-changed');
 }

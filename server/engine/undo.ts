@@ -15,6 +15,7 @@ import { intentOf } from './intent-payload.ts';
 import { placeOf } from './observed.ts';
 import { shown } from './plans.ts';
 import { readBack } from './remember.ts';
+import { stillOn } from './still-wanted.ts';
 import { Tally } from './tally.ts';
 import type { UndoPreview } from './engine.ts';
 import type { UndoneOf } from '../store/store.ts';
@@ -34,6 +35,7 @@ export async function undo(context: WritingContext, of: UndoneOf, report: Report
   const kept: KeptEdit[] = [];
   let anew = 0;
   for (let at = 0; at < contacts.length; at += PART) {
+    await stillOn(context);
     const part = await planPart(context, tree, contacts.slice(at, at + PART));
     await apply(context, part.plans, applying);
     const left = [...part.kept, ...(await notTakenBack(context, of, part.plans))];

@@ -1,10 +1,10 @@
 import type { ItemHead } from '../model/contact.ts';
-import type { Link } from '../model/link.ts';
+import { PRIVATE_ITEM, type Link } from '../model/link.ts';
 import type { ContactPlan } from './operation.ts';
 import { idle } from './plan-contact.ts';
 
 /** Reasons that are the person's own wish and need no flag in Outlook's list (U7, T6). */
-const QUIET = new Set(['private-item', 'blocked-address', 'blocked-by-admin']);
+const QUIET = new Set([PRIVATE_ITEM, 'blocked-address', 'blocked-by-admin']);
 
 /** T3: the category `Salesforce: needs attention` follows the status. Null: nothing to do. */
 export function planAttention(link: Link, item: ItemHead, category: string | null): ContactPlan | null {

@@ -111,8 +111,9 @@ function decidePairs(ground: Ground, heirs: ReadonlyMap<RecordId, LinkHead>): De
       link.state === 'waiting' && link.itemId === null && !retryIsDue({ link, item, record }, observation, memory);
     const sameView = decision.inView === link.inView;
     if (limited || tooEarly || (decision.action.kind === 'nothing' && sameView)) continue;
-    // F3: whoever saved the filter was shown who would go.
-    const wasShown = decision.action.kind === 'remove-item' && memory.allowedRemovals.has(link.recordId ?? '');
+    // F3: whoever saved the filter was shown whose items would go; of records nothing was said.
+    const removesItem = countsAsDelete(decision) && decision.action.kind !== 'delete-record';
+    const wasShown = removesItem && memory.allowedRemovals.has(link.recordId ?? '');
     decided.push({ link: inPlace(link, decision), decision: wasShown ? { ...decision, asked: true } : decision });
   }
   return decided;

@@ -31,7 +31,8 @@ export async function writesTo(one: Simulated): Promise<string[]> {
     for (const { method, path, parts = [] } of await one.calls(service)) {
       const single = parts.length > 0 ? parts : [{ method, path }];
       for (const part of single) {
-        const creates = /\/contacts$|\/composite\/sobjects$|\/sobjects\/\w+$/.test(part.path);
+        // A POST to a collection of one object reads it.
+        const creates = /\/contacts$|\/composite\/sobjects$|(?<!composite)\/sobjects\/\w+$/.test(part.path);
         if (part.method === 'POST' ? creates : part.method !== 'GET') made.push(`${part.method} ${part.path}`);
       }
     }

@@ -70,6 +70,42 @@ describe('what a person turns off while a long session runs', () => {
   });
 });
 
+describe('what a person turns off while an undo or an allowed plan runs', () => {
+  it('[S4] [J1] holds between two parts, and the undo goes on where it was', async () => {
+    await many(500);
+    await one.sync();
+    const undo = { kind: 'undo-session', sessionId: await one.lastSession() } as const;
+    const off = () => one.set({ contactsSync: false });
+    const match = { method: 'POST', path: '\\$batch' };
+    expect(await one.whileHeld('graph', match, () => one.run(undo), off, 3)).toMatchObject({
+      state: 'stopped',
+      reason: { code: 'sync-is-off' },
+    });
+    const left = (await one.items()).length;
+    expect([left > 0, left < 500]).toEqual([true, true]);
+    await one.set({ contactsSync: true });
+    expect(await one.run(undo)).toMatchObject({ state: 'done', counts: { itemsDeleted: left } });
+    expect(await one.items()).toEqual([]);
+  });
+
+  it('[S4] [D5] holds for an allowed plan too', async () => {
+    const ids = await many(500);
+    await one.sync();
+    for (let at = 0; at < ids.length; at += 200)
+      await one.ada.salesforce('DELETE', `/composite/sobjects?ids=${ids.slice(at, at + 200).join(',')}`);
+    const { planId } = await one.run();
+    const off = () => one.set({ contactsSync: false });
+    const allow = () => one.run({ kind: 'apply-plan', planId: planId ?? '' });
+    const match = { method: 'POST', path: '\\$batch' };
+    expect(await one.whileHeld('graph', match, allow, off, 3)).toMatchObject({
+      state: 'stopped',
+      reason: { code: 'sync-is-off' },
+    });
+    const left = (await one.items()).length;
+    expect([left > 0, left < 500]).toEqual([true, true]);
+  });
+});
+
 describe('two mailboxes of one org, both held', () => {
   it('[P1] [D5] what both are then allowed to send up is made once: who comes second is named, and linked by the next session', async () => {
     const person = { service: 'graph', admin: false } as const;

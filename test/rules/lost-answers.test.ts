@@ -88,6 +88,25 @@ describe('creates whose answer is lost, through the simulators', () => {
     await quiet();
   });
 
+  it('[P3] without our external-id field nothing is repeated while what was sent may still be on its way', async () => {
+    await one.control('POST', 'salesforce/org', { externalIdField: false });
+    one.connect();
+    await one.sync();
+    await one.putItem(CARD, await one.folder());
+    await one.fault('salesforce', { kind: 'drop-before' }, CREATES);
+    await one.run();
+    await one.control('DELETE', 'faults');
+    // What is covered is past the sending by then, and the longest request is not over.
+    await one.control('POST', 'clock', { advanceSeconds: 100 });
+    expect(await one.sync()).toMatchObject({ recordsCreated: 0 });
+    expect(await one.records()).toEqual([]);
+    await one.control('POST', 'clock', { advanceSeconds: 200 });
+    await one.sync();
+    await one.sync();
+    expect(await one.records()).toHaveLength(1);
+    await quiet();
+  });
+
   it('[P3] in the mailbox a create whose answer is lost is found by its hidden key', async () => {
     await one.sync();
     await one.putRecord(ANN);
