@@ -255,12 +255,17 @@ export const api = {
       `/api/contacts${query({ q, status: statuses, after })}`,
     ),
   changeContact: (id: string, change: PersonChange) => call<Person>('PUT', `/api/contacts/${part(id)}`, change),
-  previewUndoContact: (id: string) => call<UndoPreviewAnswer>('POST', `/api/contacts/${part(id)}/undo/preview`, {}),
-  undoContact: (id: string) => call<Person & Undone>('POST', `/api/contacts/${part(id)}/undo`, {}),
+  /** What a session did to the contact. */
+  previewUndoContact: (id: string, session: string) =>
+    call<UndoPreviewAnswer>('POST', `/api/contacts/${part(id)}/undo/preview${query({ session })}`, {}),
+  undoContact: (id: string, session: string) =>
+    call<Person & Undone>('POST', `/api/contacts/${part(id)}/undo${query({ session })}`, {}),
   /** C5: what can be put right of a contact that Salesforce did not take. */
   refusedFields: (id: string) => call<RefusedFields>('GET', `/api/contacts/${part(id)}/refused-fields`),
   keep: (id: string) => call<Person>('POST', `/api/contacts/${part(id)}/keep`, {}),
-  putBack: (id: string, field: string) => call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field }),
+  /** `change`: what that line of the activity lost. */
+  putBack: (id: string, field: string, change?: string) =>
+    call<Person>('POST', `/api/contacts/${part(id)}/put-back`, { field, change }),
   /** `local`: what is known here, at once; else Salesforce is asked about those of whom nothing is known. */
   people: (people: readonly AskedPerson[], local: boolean) =>
     call<People>('POST', '/api/people/query', { people, local }, QUESTION_MS),

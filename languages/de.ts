@@ -126,6 +126,10 @@ export const page: Words = {
     details: (name) => `Einzelheiten zu ${name}`,
     undo: 'Rückgängig',
     undoLabel: (name) => `Das Umschalten von ${name} rückgängig machen`,
+    undoneBut: (n) =>
+      n === 1
+        ? 'Rückgängig gemacht, bis auf 1 spätere Änderung: siehe Verlauf.'
+        : `Rückgängig gemacht, bis auf ${n} spätere Änderungen: siehe Verlauf.`,
     knownAt: (at) => `Stand ${at}`,
     colleagues: (n) => (n === 1 ? '1 Person aus Ihrer Firma' : `${n} Personen aus Ihrer Firma`),
     stopDetail: 'Der Kontakt bleibt in Outlook, außerhalb des Ordners; auch der in Salesforce bleibt.',
@@ -710,6 +714,7 @@ export const server: Wording = {
     'address-of-somebody-else': 'Die Adresse {address} oder die Person hat hier schon ein anderes Postfach.',
     'unknown-contact': 'Dieser Kontakt ist nicht (mehr) bekannt.',
     'several-items-with-address': '{count} Ihrer Outlook-Kontakte haben diese Adresse; wählen Sie den richtigen.',
+    'several-records-with-address': '{count} Kontakte in Salesforce haben diese Adresse. Wählen Sie, wer gemeint ist.',
     'card-first':
       'Weder Outlook noch Salesforce hat diese Person. Sehen Sie sich die Karte an, und bestätigen Sie sie.',
     'field-not-asked':

@@ -77,12 +77,12 @@ export function ActivityRow({
           <Caption1>{all ? viewWords().activity.fewer : viewWords().activity.allFields(fields.length)}</Caption1>
         </Link>
       )}
-      {lost.map(({ field, value }) => (
+      {lost.map(({ field, value, inForce }) => (
         <div key={field}>
           <Caption1>{viewWords().activity.lost(fieldName(field), value || viewWords().activity.empty)}</Caption1>
-          {contactId !== undefined && !undone && (
+          {contactId !== undefined && !undone && inForce === undefined && (
             <div className={styles.actions}>
-              <Act size="small" onAct={() => onAct(api.putBack(contactId, field))}>
+              <Act size="small" onAct={() => onAct(api.putBack(contactId, field, entry.id))}>
                 {viewWords().people.putBack}
               </Act>
             </div>
@@ -105,8 +105,8 @@ export function ActivityRow({
         <div className={styles.actions}>
           <UndoAct
             label={viewWords().activity.undoLabel(who)}
-            look={() => api.previewUndoContact(contactId)}
-            undo={() => onAct(api.undoContact(contactId))}
+            look={() => api.previewUndoContact(contactId, entry.session)}
+            undo={() => onAct(api.undoContact(contactId, entry.session))}
           />
         </div>
       )}

@@ -1,19 +1,7 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
 import type { FoundItem } from '../../server/http/contract.ts';
 import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
-import { Act } from './Act.tsx';
-import { Ask } from './Ask.tsx';
-
-const useStyles = makeStyles({
-  items: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'stretch',
-    inlineSize: '100%',
-    gap: tokens.spacingVerticalXS,
-  },
-});
+import { OneOf } from './OneOf.tsx';
 
 /** As the person would recognise it among their own contacts. */
 export const itemText = ({ name, company = '', emails }: FoundItem): string =>
@@ -29,16 +17,12 @@ export function ItemChoice({
   readonly onChoose: (item: string) => Promise<void>;
   readonly onCancel: () => void;
 }) {
-  const styles = useStyles();
   return (
-    <Ask question={viewWords().people.whichItem} onCancel={onCancel}>
-      <div className={styles.items}>
-        {items.map((item) => (
-          <Act key={item.id} size="small" onAct={() => onChoose(item.id)}>
-            {itemText(item)}
-          </Act>
-        ))}
-      </div>
-    </Ask>
+    <OneOf
+      question={viewWords().people.whichItem}
+      options={items.map((item) => ({ id: item.id, text: itemText(item) }))}
+      onChoose={onChoose}
+      onCancel={onCancel}
+    />
   );
 }

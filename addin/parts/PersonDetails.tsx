@@ -6,6 +6,7 @@ import { fieldName, viewWords } from '../words/views.ts';
 import { time, words } from '../words/words.ts';
 import { Act } from './Act.tsx';
 import { Address } from './Address.tsx';
+import { recordOptions } from './RecordChoice.tsx';
 import { SupportDetails } from './SupportDetails.tsx';
 
 const FixFields = lazy(async () => ({
@@ -40,6 +41,7 @@ const useStyles = makeStyles({
 interface Deciding {
   readonly person: Person;
   readonly onSet: (change: PersonChange) => Promise<void>;
+  readonly onChoose: (choice: string) => Promise<void>;
   readonly onDecided: (person: Person) => void;
 }
 
@@ -89,21 +91,18 @@ export function PersonDetails(deciding: Deciding) {
 }
 
 /** What only the person can decide: which record it is (P1), which value stays (C2), and what Salesforce would take (C5). */
-function Decisions({ person, onSet, onDecided }: Deciding) {
+function Decisions({ person, onSet, onChoose, onDecided }: Deciding) {
   const { id, status, choices = [], conflicts = [], fixable } = person;
   const styles = useStyles();
   if (choices.length > 0)
     return (
       <div role="group" aria-label={viewWords().people.choose} className={styles.choices}>
         <Text weight="semibold">{viewWords().people.choose}</Text>
-        {choices.map((choice) => (
-          <Act key={choice.id} size="small" onAct={() => onSet({ sync: true, choice: choice.id })}>
-            {[choice.name, choice.account, choice.email].filter((part) => (part ?? '') !== '').join(', ')}
+        {recordOptions(choices).map(({ id: choice, text }) => (
+          <Act key={choice} size="small" onAct={() => onChoose(choice)}>
+            {text}
           </Act>
         ))}
-        <Act size="small" onAct={() => onSet({ sync: true, choice: 'new' })}>
-          {viewWords().people.createNew}
-        </Act>
       </div>
     );
   if (status === 'conflict' && id !== undefined) {

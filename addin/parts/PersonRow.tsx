@@ -10,7 +10,7 @@ import { Ask } from './Ask.tsx';
 import { Face } from './Face.tsx';
 import { StatusBadge } from './StatusBadge.tsx';
 import { useOnline } from './use-online.ts';
-import { useSwitching } from './use-switching.ts';
+import { useSwitching, type Asking } from './use-switching.ts';
 
 // A chunk of its own, fetched beside the first statuses: most rows are never opened.
 const PersonDetails = lazy(async () => ({
@@ -22,6 +22,9 @@ const NewPerson = lazy(async () => ({
 }));
 const ItemChoice = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'card' */ './ItemChoice.tsx')).ItemChoice,
+}));
+const RecordChoice = lazy(async () => ({
+  default: (await import(/* webpackChunkName: 'person' */ './RecordChoice.tsx')).RecordChoice,
 }));
 
 const useStyles = makeStyles({
@@ -78,7 +81,9 @@ export function PersonRow({
   const online = useOnline();
   const shown = name || calledThere || email || words.people.noName;
   const switching = useSwitching({ person, shown, control, onChanged });
-  const open = (opened ?? urgent) && !checking && !unknown;
+  // The details offer the same records, and are closed while one is chosen.
+  const choosing = switching.asking?.kind === 'records' || switching.asking?.kind === 'card';
+  const open = (opened ?? urgent) && !checking && !unknown && !choosing;
   const statusText = checking ? words.people.checking : words.status[status];
   return (
     <li className={styles.row}>
@@ -126,6 +131,11 @@ export function PersonRow({
             {words.people.undo}
           </Act>
         )}
+        {switching.note !== undefined && (
+          <Caption1 as="p" block role="status">
+            {switching.note}
+          </Caption1>
+        )}
         {switching.asking?.kind === 'stop' && (
           <Ask
             question={words.people.stopTitle(shown)}
@@ -139,6 +149,9 @@ export function PersonRow({
           </Ask>
         )}
         <Suspense fallback={<Caption1>{words.loading}</Caption1>}>
+          {switching.asking?.kind === 'records' && (
+            <RecordChoice choices={switching.asking.choices} onChoose={switching.choose} onCancel={switching.cancel} />
+          )}
           {switching.asking?.kind === 'items' && (
             <ItemChoice
               items={switching.asking.items}
@@ -150,14 +163,19 @@ export function PersonRow({
             <NewPerson
               email={email}
               name={shown === email ? '' : shown}
-              onConfirm={(fields) => switching.turnOn({ fields })}
+              onConfirm={(fields) => switching.turnOn({ fields, ...choiceOf(switching.asking) })}
               onCancel={switching.cancel}
             />
           )}
         </Suspense>
         {open && (
           <Suspense fallback={<Caption1>{words.loading}</Caption1>}>
-            <PersonDetails person={person} onSet={switching.set} onDecided={switching.became} />
+            <PersonDetails
+              person={person}
+              onSet={switching.set}
+              onChoose={switching.choose}
+              onDecided={switching.became}
+            />
           </Suspense>
         )}
         <Wrong text={switching.problem} />
@@ -165,6 +183,10 @@ export function PersonRow({
     </li>
   );
 }
+
+/** P1: whoever said that it is none of the records is not asked again. */
+const choiceOf = (asking: Asking | undefined) =>
+  asking?.kind === 'card' && asking.choice !== undefined ? { choice: asking.choice } : {};
 
 /** Who they are with, where it is known, and their address, in one line; why there is no switch where there is none. */
 function Second({

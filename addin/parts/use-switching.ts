@@ -5,11 +5,12 @@ import { words } from '../words/words.ts';
 import { useAnnounce } from './announce.tsx';
 import { useAct } from './use-act.ts';
 
-/** What the person is asked before it is done: T2's question, which of several items (U6), or the card of someone new (T1). */
+/** What the person is asked before it is done: T2's question, which of several records (P1) or items (U6), or the card of someone new (T1). */
 export type Asking =
   | { readonly kind: 'stop' }
+  | { readonly kind: 'records'; readonly choices: NonNullable<Person['choices']> }
   | { readonly kind: 'items'; readonly items: readonly FoundItem[] }
-  | { readonly kind: 'card' };
+  | { readonly kind: 'card'; readonly choice?: 'new' };
 
 export interface Switching {
   /** As it is shown: what was asked for, while it is under way. */
@@ -19,12 +20,16 @@ export interface Switching {
   readonly progress: string | undefined;
   readonly asking: Asking | undefined;
   readonly problem: string | undefined;
+  /** That an undo has left something as it is. */
+  readonly note: string | undefined;
   readonly toggle: () => void;
   readonly cancel: () => void;
   readonly keepBoth: () => Promise<void>;
   readonly remove: () => Promise<void>;
   /** On, with what the person said: the card, or which item. */
   readonly turnOn: (change: Omit<Extract<PersonChange, { sync: true }>, 'sync'>) => Promise<void>;
+  /** P1: one of the records that were offered; `new`: none of them, so the card is shown first where nobody has one. */
+  readonly choose: (choice: string) => Promise<void>;
   /** Takes back what was just switched; absent where nothing was. */
   readonly undo: (() => Promise<void>) | undefined;
   readonly set: (change: PersonChange) => Promise<void>;
@@ -34,8 +39,11 @@ export interface Switching {
 export const isOn = ({ status }: Person): boolean =>
   status !== 'stopped by you' && status !== 'not synced' && status !== 'in Salesforce, outside your view';
 
-/** What takes the latest switch back. A removed contact may be unlinked, so that its id is in no answer any more; its journal outlives it. */
-type Back = 'off' | 'on' | { readonly removed: string };
+/**
+ * What takes the latest switch back: the other way, where it wrote nothing; else an undo of what it wrote, and of that alone. A removed contact may be
+ * unlinked, so that its id is in no answer any more; its journal outlives it.
+ */
+type Back = 'off' | 'on' | { readonly contact: string; readonly session: string; readonly removed: boolean };
 
 /** By what they are known best: the contact, the record that Salesforce has, or the address. */
 const send = ({ id, recordId, email }: Person, change: PersonChange): Promise<Person> => {
@@ -60,6 +68,7 @@ export function useSwitching({
   const { id, recordId } = person;
   const [asking, setAsking] = useState<Asking>();
   const [back, setBack] = useState<Back>();
+  const [note, setNote] = useState<string>();
   const { busy, problem, act } = useAct();
   const announce = useAnnounce();
   const on = isOn(person);
@@ -70,15 +79,24 @@ export function useSwitching({
     if (document.activeElement !== control.current) control.current?.focus();
   };
   const turn = async (change: PersonChange, undoneBy: Back | undefined) => {
-    became(await send(person, change));
-    setBack(undoneBy);
+    const next = await send(person, change);
+    became(next);
+    setBack((undoneBy === 'off' ? written(next, false) : undefined) ?? undoneBy);
+  };
+  const written = (next: Person, removed: boolean): Back | undefined => {
+    const { id: contact = id, session } = next;
+    return contact === undefined || session === undefined ? undefined : { contact, session, removed };
   };
   const switchOn = async () => {
+    if (id === undefined && person.choices !== undefined) {
+      setAsking({ kind: 'records', choices: person.choices });
+      return;
+    }
     const first = id === undefined && recordId === undefined ? ({ cardFirst: true } as const) : {};
     try {
       await turn({ sync: true, ...first }, 'off');
     } catch (error) {
-      const question = questionOf(error);
+      const question = await questionOf(error, person);
       if (question === undefined) throw error;
       setAsking(question);
     }
@@ -86,25 +104,19 @@ export function useSwitching({
   const remove = async () => {
     const next = await send(person, { sync: false, mode: 'remove' });
     became(next);
-    // One that is on all the same, as while a plan is held, has nothing to take back: an undo would reach for an earlier change.
-    const removed = id ?? next.id;
-    setBack(removed === undefined || isOn(next) ? undefined : { removed });
+    // One that is on all the same, as while a plan is held, has nothing to take back.
+    setBack(isOn(next) ? undefined : written(next, true));
   };
   const undo = async () => {
     if (back === 'on') return turn({ sync: true }, undefined);
-    if (typeof back === 'object') return restore(back.removed);
-    if (id === undefined) return turn({ sync: false, mode: 'keep-both' }, undefined);
-    became(await api.undoContact(id));
+    if (back === 'off' || back === undefined) return turn({ sync: false, mode: 'keep-both' }, undefined);
+    const { kept, ...undone } = await api.undoContact(back.contact, back.session);
+    became(undone);
     setBack(undefined);
+    setNote(kept.length === 0 ? undefined : words.people.undoneBut(kept.length));
+    // What was deleted comes back as stopped (J1), and is switched on, as it was. The button is gone with that; the row says what goes wrong from here on.
+    if (back.removed && !isOn(undone)) act(async () => became(await api.changeContact(back.contact, { sync: true })));
     return undefined;
-  };
-  /** What was deleted comes back as stopped (J1), and is switched on, as it was. */
-  const restore = async (contact: string) => {
-    const restored = await api.undoContact(contact);
-    became(restored);
-    setBack(undefined);
-    // The button is gone with that; the row says what goes wrong from here on.
-    if (!isOn(restored)) act(async () => became(await api.changeContact(contact, { sync: true })));
   };
   return {
     on: busy ? !on : on,
@@ -112,9 +124,11 @@ export function useSwitching({
     progress: busy ? words.people.switching : undefined,
     asking,
     problem,
+    note,
     toggle: () => {
       if (busy) return;
       setBack(undefined);
+      setNote(undefined);
       if (asking !== undefined) setAsking(undefined);
       else if (on) setAsking({ kind: 'stop' });
       else act(switchOn);
@@ -126,6 +140,10 @@ export function useSwitching({
     keepBoth: () => turn({ sync: false, mode: 'keep-both' }, 'on'),
     remove,
     turnOn: (change) => turn({ sync: true, ...change }, 'off'),
+    choose: async (choice) => {
+      if (choice === 'new' && id === undefined) setAsking({ kind: 'card', choice });
+      else await turn({ sync: true, choice }, 'off');
+    },
     undo: back === undefined ? undefined : undo,
     set: async (change) => became(await send(person, change)),
     became,
@@ -133,8 +151,13 @@ export function useSwitching({
 }
 
 /** What the server wants to know before it switches somebody on; undefined: that was no question. */
-function questionOf(error: unknown): Asking | undefined {
+async function questionOf(error: unknown, { email }: Person): Promise<Asking | undefined> {
   if (!(error instanceof ApiProblem)) return undefined;
   if (error.code === 'card-first') return { kind: 'card' };
+  if (error.code === 'several-records-with-address') {
+    const { people } = await api.people([{ email }], false);
+    const choices = people[0]?.choices;
+    return choices === undefined ? undefined : { kind: 'records', choices };
+  }
   return error.code === 'several-items-with-address' ? { kind: 'items', items: error.items } : undefined;
 }

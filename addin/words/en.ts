@@ -97,6 +97,8 @@ export const en = {
     details: (name: string) => `Details of ${name}`,
     undo: 'Undo',
     undoLabel: (name: string) => `Undo the switch of ${name}`,
+    undoneBut: (n: number) =>
+      n === 1 ? 'Undone, but for 1 later edit: see Activity.' : `Undone, but for ${n} later edits: see Activity.`,
     knownAt: (at: string) => `As of ${at}`,
     colleagues: (n: number) => (n === 1 ? '1 colleague' : `${n} colleagues`),
     stopDetail: 'Its entry in Outlook stays, outside the contact folder; the Salesforce record stays too.',

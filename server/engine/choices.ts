@@ -39,14 +39,16 @@ export async function chooseFolder(
   return store.mailboxes.changeSettings(account.id, {}, { clearStop: true, forgetFolder: true });
 }
 
-/** C2: the value that lost comes back on both sides with the contact's next session. */
+/** C2: the value that lost comes back on both sides with the contact's next session; `change`: what that line of the activity lost, else the latest. */
 export async function putBack(
   { store, account }: Pick<SessionContext, 'store' | 'account'>,
   linkId: string,
   field: FieldName,
+  change?: string,
 ): Promise<void> {
   const entries = await store.journal.ofLink(account.id, linkId);
-  const [lost] = [...entries]
+  const [lost] = entries
+    .filter(({ id }) => change === undefined || id === change)
     .sort((a, b) => b.at.localeCompare(a.at))
     .flatMap((entry) => (entry.lost ?? []).filter((value) => value.field === field));
   if (lost === undefined) throw new NotPossible({ code: 'nothing-to-put-back', params: { field } });

@@ -180,9 +180,9 @@ export function createEngine(parts: EngineParts): Engine {
     async switchOff(mailboxId, target, mode) {
       return switchOff(store, await account(mailboxId), target, mode);
     },
-    async putBack(mailboxId, linkId, field) {
+    async putBack(mailboxId, linkId, field, change) {
       const memory = whileOn(await account(mailboxId));
-      await putBack(await context(memory, AbortSignal.timeout(60_000)), linkId, field);
+      await putBack(await context(memory, AbortSignal.timeout(60_000)), linkId, field, change);
     },
     async chooseFolder(mailboxId, choice) {
       return chooseFolder(store, await account(mailboxId), choice);

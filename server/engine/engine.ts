@@ -199,8 +199,8 @@ export interface Engine {
   switchOn(mailboxId: string, target: Target, wish: SwitchOn): Promise<string>;
   /** T2: stored as a request; the caller queues a `contacts` session. Undefined: there is nothing to stop. Throws NotPossible for `remove` with Auto-removal off. */
   switchOff(mailboxId: string, target: Target, mode: 'keep-both' | 'remove'): Promise<string | undefined>;
-  /** C2: the losing value back on both sides; the caller queues a `contacts` session. */
-  putBack(mailboxId: string, linkId: string, field: FieldName): Promise<void>;
+  /** C2: the value that this change lost, or the latest to be lost, back on both sides; the caller queues a `contacts` session. */
+  putBack(mailboxId: string, linkId: string, field: FieldName, change?: string): Promise<void>;
   /** S5. */
   chooseFolder(mailboxId: string, choice: 'make-again' | 'turn-off'): Promise<MailboxMemory>;
 }

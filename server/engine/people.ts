@@ -78,10 +78,14 @@ function outsideStatus(
     return { email, status: 'not synced', reason, ...blocked };
   }
   const records = outside?.records ?? [];
-  const [first] = records;
+  const [first, ...others] = records;
   if (first === undefined) return { email, status: 'not synced', ...open, ...blocked };
-  const choices = records.length === 1 ? {} : { choices: records.map(choiceOf) };
-  return { ...recordStatus(first, { account, url }), email, ...choices, ...open, ...blocked };
+  // P1: of several none is theirs until the person has said which.
+  const shown =
+    others.length === 0
+      ? recordStatus(first, { account, url })
+      : { status: 'in Salesforce, outside your view' as const, choices: records.map(choiceOf) };
+  return { ...shown, email, ...open, ...blocked };
 }
 
 function choiceOf({ id, name, email, account }: OutsideRecord): Choice {

@@ -94,7 +94,7 @@ async function perform(
       return undo(context, { session: task.sessionId }, report);
     case 'undo-contact':
       await resolveIntents(context);
-      return undo(context, { contact: task.linkId }, report);
+      return undo(context, { session: task.sessionId, contact: task.linkId }, report);
     case 'leave':
       return leave(context, task.choice, report, revoke);
   }

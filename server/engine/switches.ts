@@ -149,13 +149,20 @@ async function recordWith(parts: SwitchParts, email: string, wish: SwitchOn): Pr
     return undefined;
   const address = email.trim().toLowerCase();
   const records = (await parts.outside([address])).of.get(address)?.records ?? [];
-  if (wish.choice === undefined) return records.length === 1 ? records[0]?.id : undefined;
+  if (wish.choice === undefined) {
+    // P1: whoever can be asked is asked before anything is made.
+    if (records.length > 1 && wish.cardFirst === true)
+      throw new NotPossible({ code: 'several-records-with-address', params: { count: String(records.length) } });
+    return records.length === 1 ? records[0]?.id : undefined;
+  }
   if (!records.some(({ id }) => id === wish.choice)) throw new NotPossible({ code: 'choice-not-offered', params: {} });
   return wish.choice;
 }
 
 /** A record from the search: an item that has its address is marked and joined to it, else it comes down. */
 async function bringRecord(parts: SwitchParts, id: RecordId, wish: SwitchOn): Promise<string> {
+  // The record is the choice.
+  if (wish.choice !== undefined) throw new NotPossible({ code: 'nothing-to-choose', params: {} });
   const record = await readable(parts, id);
   const email = typeof record.fields.email === 'string' ? record.fields.email : '';
   refuseBlocked(parts, [email]);

@@ -2,7 +2,7 @@ import type { FoundItem } from '../connectors/mailbox.ts';
 import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
 import { shown, type PlanContent } from '../engine/plans.ts';
 import { isUndoable, type JournalEntry } from '../model/journal.ts';
-import type { Reason } from '../model/link.ts';
+import type { Base, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { Value } from '../model/contact.ts';
@@ -146,10 +146,14 @@ export function itemAnswer({ id, name, company, emails }: FoundItem, status?: co
 }
 
 /**
- * One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. `lastSession`: which of its contact's sessions an undo of
- * the contact would take back: an older line would promise another undo than there is.
+ * One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. `lastSession`: the latest that wrote to its contact: an
+ * undo is offered there. `base`: what both sides have now; absent: the contact is not linked any more.
  */
-export function activityAnswer(entry: JournalEntry, lastSession: string | undefined): contract.ActivityEntry {
+export function activityAnswer(
+  entry: JournalEntry,
+  lastSession: string | undefined,
+  base?: Base,
+): contract.ActivityEntry {
   const { id, at, sessionId, rule, kind, contact, linkId, fields, lost, state, undoneAt } = entry;
   return {
     id,
@@ -162,7 +166,14 @@ export function activityAnswer(entry: JournalEntry, lastSession: string | undefi
     fields,
     ...(lost === undefined || lost.length === 0
       ? {}
-      : { lost: lost.map(({ field, value, side }) => ({ field, value: lostValue(value), side })) }),
+      : {
+          lost: lost.map(({ field, value, side }) => ({
+            field,
+            value: lostValue(value),
+            side,
+            ...(JSON.stringify(base?.[side][field] ?? null) === value ? { inForce: true as const } : {}),
+          })),
+        }),
     state,
     undone: undoneAt !== null,
     undoable: isUndoable(entry) && sessionId === lastSession,

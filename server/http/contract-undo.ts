@@ -4,6 +4,14 @@ import * as schema from './schemas-undo.ts';
 
 const params = z.object({ id: z.string().max(100) });
 
+const ofSession = z.object({
+  session: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'What this session did to the contact; absent: the latest one that wrote to it.' }),
+});
+
 /** J1. 410: what was written longer ago than undo is promised for. */
 export const undoEndpoints = {
   undoSession: endpoint({
@@ -27,18 +35,20 @@ export const undoEndpoints = {
   undoContact: endpoint({
     method: 'post',
     path: '/api/contacts/{id}/undo',
-    summary: 'Undoes what the latest session did to this contact (J1)',
+    summary: 'Undoes what a session did to this contact (J1)',
     access: 'person',
     params,
+    query: ofSession,
     reply: schema.undonePerson,
     problems: [404, 409, 410],
   }),
   previewUndoContact: endpoint({
     method: 'post',
     path: '/api/contacts/{id}/undo/preview',
-    summary: 'What undoing the latest session for this contact would do now (J1)',
+    summary: 'What undoing a session for this contact would do now (J1)',
     access: 'person',
     params,
+    query: ofSession,
     reply: schema.undoPreview,
     problems: [404, 409, 410, ...OUTSIDE],
   }),

@@ -191,7 +191,14 @@ export const endpoints = {
     summary: 'Puts the value that lost a conflict back on both sides (C2)',
     access: 'person',
     params: id,
-    body: z.strictObject({ field: person.field }),
+    body: z.strictObject({
+      field: person.field,
+      change: z
+        .string()
+        .max(100)
+        .optional()
+        .meta({ description: 'What this line of the activity lost; absent: the latest value that was lost.' }),
+    }),
     reply: person.person,
     problems: [404, 409, ...OUTSIDE],
   }),

@@ -45,8 +45,8 @@ export async function whenOver({ jobs }: Pick<House, 'jobs'>, session: Session):
 }
 
 /** T1, T2: the session that takes up what was asked of a contact; waits until it is over or ten seconds. */
-export async function settle({ jobs }: House, mailboxId: string, linkId: string | undefined, wait: boolean) {
-  const task: SessionTask = linkId === undefined ? { kind: 'sync' } : { kind: 'contacts', linkIds: [linkId] };
+export async function settle({ jobs }: House, mailboxId: string, linkId: string, wait: boolean) {
+  const task: SessionTask = { kind: 'contacts', linkIds: [linkId] };
   const until = Date.now() + SETTLED_WITHIN_MS;
   const asked = await jobs.requestSession(mailboxId, task);
   if (!wait) return;

@@ -35,6 +35,9 @@ export const person = z
     owner: z.string().optional(),
     openUrl: z.url().optional().meta({ description: 'Opens the record in Salesforce.' }),
     syncedAt: z.iso.datetime().optional(),
+    session: z.string().optional().meta({
+      description: 'Of a change alone: the session that wrote for it, which an undo of the contact can name.',
+    }),
     checking: z
       .literal(true)
       .optional()
@@ -92,7 +95,8 @@ export const personChange = z
         .optional()
         .meta({ description: 'Of several items with the address, this one: of `items` in the 409 (U6).' }),
       cardFirst: z.literal(true).optional().meta({
-        description: 'Someone whom neither side has is not made: 409 `card-first`, for the card to be shown (T1).',
+        description:
+          'Someone whom neither side has is not made: 409 `card-first`, for the card to be shown (T1); nor is who may be one of several records: 409 `several-records-with-address`, for one of `choices` to be chosen (P1).',
       }),
       choice: z
         .string()

@@ -157,7 +157,14 @@ export const activityEntry = z
     contact: contactName,
     contactId: z.string().optional(),
     fields: list(fieldEntry),
-    lost: list(z.object({ field: z.string(), value: z.string(), side: z.enum(['item', 'record']) }))
+    lost: list(
+      z.object({
+        field: z.string(),
+        value: z.string(),
+        side: z.enum(['item', 'record']),
+        inForce: z.literal(true).optional().meta({ description: 'The contact has this value now.' }),
+      }),
+    )
       .optional()
       .meta({ description: 'Values that lost a conflict and can be put back (C2).' }),
     state: z.enum(['open', 'done', 'failed', 'not-done', 'unknown']),

@@ -91,6 +91,7 @@ const reasons = {
   'address-of-somebody-else': 'The address {address}, or the person, already has another mailbox here.',
   'unknown-contact': 'This contact is not known (any more).',
   'several-items-with-address': '{count} of your Outlook contacts have this address; choose the right one.',
+  'several-records-with-address': '{count} contacts in Salesforce have this address. Choose who is meant.',
   'card-first': 'Neither Outlook nor Salesforce has this person yet. Look at the card, and confirm it.',
   'field-not-asked': 'Salesforce does not ask for {field}; map it in the settings file to keep it in step.',
   'nothing-to-choose': 'There is nothing to choose for this contact. Switch it on or off without a choice.',

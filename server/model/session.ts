@@ -34,7 +34,7 @@ export type SessionTask =
   | { readonly kind: 'apply-plan'; readonly planId: string }
   | { readonly kind: 'discard-plan'; readonly planId: string }
   | { readonly kind: 'undo-session'; readonly sessionId: string }
-  | { readonly kind: 'undo-contact'; readonly linkId: string }
+  | { readonly kind: 'undo-contact'; readonly linkId: string; readonly sessionId: string }
   | { readonly kind: 'leave'; readonly choice: LeaveChoice };
 
 export interface Session {

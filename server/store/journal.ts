@@ -74,20 +74,14 @@ export function createJournal(kysely: Kysely<Tables>): Store['journal'] {
         ? { rows: page.map(asEntry), next: String(last.seq) }
         : { rows: page.map(asEntry) };
     },
-    async undoable(mailboxId, undone, since) {
-      const [by, id] =
-        'session' in undone ? (['session_id', undone.session] as const) : (['link_id', undone.contact] as const);
-      if (!isUuid(id)) return [];
-      const rows = await standing(mailboxId)
-        .select(['id', 'link_id', 'session_id'])
-        .where(by, '=', id)
-        .where('at', '>=', since)
+    async undoable(mailboxId, { session, contact }, since) {
+      if (!isUuid(session) || (contact !== undefined && !isUuid(contact))) return [];
+      const rows = standing(mailboxId).where('session_id', '=', session).where('at', '>=', since);
+      const found = await (contact === undefined ? rows : rows.where('link_id', '=', contact))
+        .select(['id', 'link_id'])
         .orderBy('seq')
         .execute();
-      const latest = rows.at(-1)?.session_id;
-      return rows.flatMap((row) =>
-        row.link_id === null || row.session_id !== latest ? [] : [{ id: row.id, linkId: row.link_id }],
-      );
+      return found.flatMap((row) => (row.link_id === null ? [] : [{ id: row.id, linkId: row.link_id }]));
     },
     async lastSessions(mailboxId, linkIds) {
       const known = linkIds.filter(isUuid);

@@ -39,8 +39,11 @@ export interface Memory {
   readonly undone?: readonly string[];
 }
 
-/** What an undo takes back: all that a session did, or what the latest session did to one contact. */
-export type UndoneOf = { readonly session: string } | { readonly contact: string };
+/** What an undo takes back: all that a session did, or what it did to one contact. */
+export interface UndoneOf {
+  readonly session: string;
+  readonly contact?: string;
+}
 
 export interface KeptItemRow {
   readonly id: string;

@@ -6,7 +6,9 @@ import { PersonRow, type PersonRowProps } from '../../addin/parts/PersonRow.tsx'
 import { mounted, type Mounted } from './mounted.ts';
 // Loaded when they are first shown; here they are there already.
 import '../../addin/parts/FixFields.tsx';
+import '../../addin/parts/NewPerson.tsx';
 import '../../addin/parts/PersonDetails.tsx';
+import '../../addin/parts/RecordChoice.tsx';
 
 const fetched = vi.fn<(path: string, init: RequestInit) => Promise<Response>>();
 vi.stubGlobal('fetch', fetched);
@@ -53,7 +55,7 @@ describe('the switch of somebody', () => {
     const onChanged = (person: Person) => void changed.push(person);
     const { id, ...unlinked } = LEE;
     await show({ onChanged });
-    fetched.mockResolvedValueOnce(Response.json({ ...unlinked, status: 'not synced' }));
+    fetched.mockResolvedValueOnce(Response.json({ ...unlinked, status: 'not synced', session: 's-1' }));
     await page.press(/^Sync Lee Chang/);
     await page.press(/^Remove from Salesforce too$/);
     expect(changed.map(({ status }) => status)).toEqual(['not synced']);
@@ -64,12 +66,40 @@ describe('the switch of somebody', () => {
     await page.settle();
     expect(fetched.mock.calls.map(([path, { method }]) => [method, path])).toEqual([
       ['PUT', `/api/contacts/${id}`],
-      ['POST', `/api/contacts/${id}/undo`],
+      ['POST', `/api/contacts/${id}/undo?session=s-1`],
       ['PUT', `/api/contacts/${id}`],
     ]);
     expect(changed.map(({ status }) => status)).toEqual(['not synced', 'stopped by you', 'synced']);
     await show({ onChanged });
     expect(page.has(/^Undo the switch/)).toBe(false);
+  });
+
+  const OFF: Person = { ...LEE, status: 'stopped by you' };
+  const kept = { contact: { name: 'Lee', email: LEE.email }, contactId: 'c-1', reason: { code: 'kept', text: '' } };
+
+  it('[T1] [J1] an undo takes back what this switch wrote, by its session, and says what stays', async () => {
+    await show({ person: OFF });
+    fetched.mockResolvedValueOnce(Response.json({ ...LEE, session: 's-1' }));
+    await page.press(/^Sync Lee Chang/);
+    fetched.mockResolvedValueOnce(Response.json({ ...OFF, kept: [kept, kept] }));
+    await page.press(/^Undo the switch of Lee Chang$/);
+    expect(fetched.mock.calls.at(-1)?.[0]).toBe('/api/contacts/c-1/undo?session=s-1');
+    expect(page.root.textContent).toContain('Undone, but for 2 later edits: see Activity.');
+    expect(page.has(/^Undo the switch/)).toBe(false);
+  });
+
+  it('[T1] of one that waits, or that wrote nothing, the undo switches off again', async () => {
+    await show({ person: OFF });
+    fetched.mockResolvedValueOnce(Response.json({ ...LEE, status: 'waiting' }));
+    await page.press(/^Sync Lee Chang/);
+    fetched.mockResolvedValueOnce(Response.json(OFF));
+    await page.press(/^Undo the switch of Lee Chang$/);
+    const [path, { method, body }] = fetched.mock.calls.at(-1) ?? ['', {}];
+    expect([method, path, body]).toEqual([
+      'PUT',
+      '/api/contacts/c-1',
+      JSON.stringify({ sync: false, mode: 'keep-both' }),
+    ]);
   });
 
   it('[T2] has nothing to take back where nothing was removed', async () => {
@@ -78,6 +108,56 @@ describe('the switch of somebody', () => {
     await page.press(/^Sync Lee Chang/);
     await page.press(/^Remove from Salesforce too$/);
     expect(page.has(/^Undo the switch/)).toBe(false);
+  });
+});
+
+describe('somebody who may be one of several records', () => {
+  const SEVERAL: Person = {
+    email: 'ann@acme.example',
+    status: 'in Salesforce, outside your view',
+    why: 'Because.',
+    choices: [
+      { id: 'r-1', name: 'Ann Lee', email: 'ann@acme.example', account: 'Acme' },
+      { id: 'r-2', name: 'Anna Lee', email: 'ann@acme.example' },
+    ],
+  };
+  const sent = () => fetched.mock.calls.map(([path, { method, body }]) => [method, path, body]);
+
+  it('[P1] [T1] is asked for at the switch, before anything is sent, and what is chosen is sent', async () => {
+    await show({ person: SEVERAL });
+    await page.press(/^Sync ann@acme.example/);
+    await page.settle();
+    expect(sent()).toEqual([]);
+    fetched.mockResolvedValueOnce(Response.json({ ...LEE, email: SEVERAL.email }));
+    await page.press(/^Anna Lee, ann@acme.example$/);
+    expect(sent()).toEqual([['PUT', '/api/people/ann%40acme.example', JSON.stringify({ sync: true, choice: 'r-2' })]]);
+  });
+
+  it('[P1] [T1] is shown the card where it is none of them', async () => {
+    await show({ person: SEVERAL });
+    await page.press(/^Details of ann@acme.example/);
+    await page.settle();
+    fetched.mockResolvedValueOnce(
+      Response.json({ email: SEVERAL.email, fields: { lastName: 'Lee' }, toCheck: false, required: [] }),
+    );
+    await page.press(/^None of these: create a new one$/);
+    await page.settle();
+    fetched.mockResolvedValueOnce(Response.json({ ...LEE, email: SEVERAL.email }));
+    await page.press(/^Switch on$/);
+    expect(sent().at(-1)?.slice(0, 2)).toEqual(['PUT', '/api/people/ann%40acme.example']);
+    expect(JSON.parse(String(sent().at(-1)?.[2]))).toMatchObject({ sync: true, choice: 'new' });
+  });
+
+  it('[P1] is found out by the server where it was not known here', async () => {
+    const { choices, ...unknown } = SEVERAL;
+    await show({ person: unknown });
+    fetched.mockResolvedValueOnce(
+      Response.json({ code: 'several-records-with-address', title: '', status: 409 }, { status: 409 }),
+    );
+    fetched.mockResolvedValueOnce(Response.json({ people: [{ ...unknown, choices }] }));
+    await page.press(/^Sync ann@acme.example/);
+    await page.settle();
+    expect(page.has(/^Ann Lee, Acme, ann@acme.example$/)).toBe(true);
   });
 });
 

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ActivityEntry, Contact, Person, Problem, Session, Card, FoundItem } from '../../server/http/contract.ts';
+import type {
+  ActivityEntry,
+  Contact,
+  Person,
+  Problem,
+  Session,
+  Card,
+  FoundItem,
+  UndoPreviewAnswer,
+} from '../../server/http/contract.ts';
 import { TestServer, type TestPerson } from './test-server.ts';
 
 let server: TestServer;
@@ -174,6 +183,27 @@ describe('the contacts', () => {
     expect((await person.post<Person>(`/api/contacts/${ann}/keep`)).body.status).toBe('synced');
     await person.post(`/api/contacts/${bob}/put-back`, { field: 'title' });
     expect(person.crm.live.map(({ fields }) => fields.title)).toEqual(['Theirs', 'Ours']);
+    const lost = async () =>
+      (await person.get<{ entries: ActivityEntry[] }>('/api/activity?email=bob@x.example')).body.entries.flatMap(
+        (entry) => (entry.lost ?? []).map((one) => ({ ...one, change: entry.id })),
+      );
+    expect(await lost()).toMatchObject([{ value: 'Ours', inForce: true }]);
+    const [first] = await lost();
+    // Of two conflicts of one field, each line puts its own value back.
+    const edit = async (item: string, record: string) => {
+      for (const one of person.mailbox.items.values())
+        if (one.fields.lastName === 'Bob') person.mailbox.put({ ...one, fields: { ...one.fields, title: item } });
+      for (const one of person.crm.live)
+        if (one.fields.lastName === 'Bob') person.crm.put({ ...one, fields: { ...one.fields, title: record } });
+      await sync(person);
+    };
+    await edit('Ours, later', 'Theirs, later');
+    expect((await lost()).map(({ value, inForce }) => [value, inForce])).toEqual([
+      ['Ours, later', undefined],
+      ['Ours', undefined],
+    ]);
+    await person.post(`/api/contacts/${bob}/put-back`, { field: 'title', change: first?.change });
+    expect(person.crm.live.map(({ fields }) => fields.title)).toEqual(['Theirs', 'Ours']);
     const nothing = await person.post<Problem>(`/api/contacts/${bob}/put-back`, { field: 'company' });
     expect([nothing.status, nothing.body.code]).toEqual([409, 'nothing-to-put-back']);
   });
@@ -242,6 +272,26 @@ describe('finding someone', () => {
     expect([person.mailbox.items.size, person.crm.live]).toEqual([0, []]);
     person.mailbox.put({ fields: { firstName: 'Ann', lastName: 'Lee', email: 'ann@acme.example' } });
     expect((await person.put<Person>('/api/people/ann%40acme.example', first)).body.status).toBe('synced');
+  });
+
+  it('[T1] [J1] a switch says which session wrote for it, and an undo of the contact takes that one back', async () => {
+    const person = server.person();
+    await person.post('/api/sessions?wait=true');
+    const made = await person.put<Person>('/api/people/new%40acme.example', { sync: true, name: 'New Lee' });
+    expect(made.body).toMatchObject({ status: 'synced', session: expect.any(String) });
+    const { id = '', session } = made.body;
+    // Nothing is written by the same again.
+    expect((await person.put<Person>(`/api/contacts/${id}`, { sync: true })).body.session).toBe(undefined);
+    for (const item of person.mailbox.items.values())
+      person.mailbox.put({ ...item, fields: { ...item.fields, title: 'later' } });
+    await person.post('/api/sessions?wait=true');
+    const path = `/api/contacts/${id}/undo?session=${session}`;
+    const look = await person.post<UndoPreviewAnswer>(`/api/contacts/${id}/undo/preview?session=${session}`);
+    expect(look.body.counts).toMatchObject({ recordsDeleted: 1, recordsUpdated: 0 });
+    expect((await person.post<Person>(path)).body.status).toBe('stopped by you');
+    expect(person.crm.live).toEqual([]);
+    expect((await person.post<Problem>(path)).body.code).toBe('nothing-to-undo');
+    expect((await person.post(`/api/contacts/${id}/undo?session=none`)).status).toBe(409);
   });
 
   it('[U6] items with one address are offered in the problem, and what an explicit search finds can be switched on', async () => {

@@ -205,6 +205,23 @@ describe('finding someone, through the simulators', () => {
     expect(await one.records()).toHaveLength(5);
   });
 
+  it('[P1] [T1] of several records with the address the one that was chosen comes down; a plain switch that can ask asks first', async () => {
+    const first = await bens(ANN);
+    const second = await bens({ ...ANN, FirstName: 'Anna' });
+    await one.sync();
+    const target = { email: ANN.Email };
+    await expect(on(target, { cardFirst: true })).rejects.toMatchObject({
+      reason: { code: 'several-records-with-address', params: { count: '2' } },
+    });
+    await expect(on({ recordId: first }, { choice: second })).rejects.toMatchObject({
+      reason: { code: 'nothing-to-choose' },
+    });
+    expect([(await one.links()).length, (await one.items()).length]).toEqual([0, 0]);
+    await on(target, { choice: second });
+    expect((await one.links()).map(({ recordId }) => recordId)).toEqual([second]);
+    expect((await one.items()).map(({ givenName }) => givenName)).toEqual(['Anna']);
+  });
+
   it('[T1] [C5] someone whose address Salesforce refuses is known by it all the same, with the reason', async () => {
     await one.sync();
     await on({ email: 'ünï@acme.example' }, { name: 'Uni Lee' });

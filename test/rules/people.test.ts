@@ -95,6 +95,8 @@ describe('the people of a message, through the simulators', () => {
     await one.sync();
     const shown = await person();
     expect(new Set(shown?.choices?.map(({ id }) => id))).toEqual(new Set([first, second]));
+    // Which one is theirs is not known, so none is named as theirs.
+    expect([shown?.record, shown?.name]).toEqual([undefined, undefined]);
   });
 
   it('[T6] colleagues are marked; groups, rooms, no-reply addresses and recipients without an address have no switch', async () => {

@@ -16,8 +16,14 @@ export function activityRoutes({ store }: House): Route[] {
       });
       const contacts = [...new Set(rows.flatMap(({ linkId }) => linkId ?? []))];
       const last = await store.journal.lastSessions(mailbox.id, contacts);
+      const losing = rows.flatMap(({ linkId, lost = [] }) => (lost.length === 0 ? [] : (linkId ?? [])));
+      const links = losing.length === 0 ? [] : await store.links.byIds(mailbox.id, [...new Set(losing)]);
+      const bases = new Map(links.map(({ id, base }) => [id, base]));
       return {
-        entries: rows.map((entry) => activityAnswer(entry, last.get(entry.linkId ?? ''))),
+        entries: rows.map((entry) => {
+          const linkId = entry.linkId ?? '';
+          return activityAnswer(entry, last.get(linkId), bases.get(linkId));
+        }),
         ...(next === undefined ? {} : { next }),
       };
     }),

@@ -6,7 +6,7 @@ import { endpoints, type QueryOf } from '../contract.ts';
 import { settle, type House } from '../house.ts';
 import { notFound } from '../problem.ts';
 import { route, type Route } from '../routing.ts';
-import { requestChange } from './change.ts';
+import { change } from './change.ts';
 import { contactNow } from './contact-now.ts';
 
 /** The contacts that are remembered, and what a person may do with one. */
@@ -29,9 +29,8 @@ export function contactRoutes(house: House): Route[] {
     }),
     route(endpoints.changeContact, async ({ mailbox, params, query, body, language }) => {
       const link = await known(mailbox, params.id);
-      const asked = await requestChange(house, mailbox, { linkId: link.id }, body);
-      if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
-      return contactNow(house, mailbox, link, language);
+      const { by } = await change(house, mailbox, { linkId: link.id }, body, query.wait);
+      return { ...(await contactNow(house, mailbox, link, language)), ...by };
     }),
     route(endpoints.photo, async ({ mailbox, params }) => {
       const { id } = await known(mailbox, params.id);
@@ -44,7 +43,7 @@ export function contactRoutes(house: House): Route[] {
     }),
     route(endpoints.putBack, async ({ mailbox, params, body, language }) => {
       const link = await known(mailbox, params.id);
-      await engine.putBack(mailbox.id, link.id, body.field);
+      await engine.putBack(mailbox.id, link.id, body.field, body.change);
       await settle(house, mailbox.id, link.id, true);
       return contactNow(house, mailbox, link, language);
     }),

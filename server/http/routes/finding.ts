@@ -2,10 +2,10 @@ import type { Card, Target } from '../../engine/engine.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import { itemAnswer, personAnswer } from '../answers.ts';
 import { endpoints, type BodyOf, type Person } from '../contract.ts';
-import { settle, type House } from '../house.ts';
+import type { House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
 import { wordedReason } from '../wording.ts';
-import { requestChange } from './change.ts';
+import { change } from './change.ts';
 
 /** Finding someone without a message, and the card of someone new (T1, U6). */
 export function findingRoutes(house: House): Route[] {
@@ -37,15 +37,15 @@ export function findingRoutes(house: House): Route[] {
       return { items: items.map((item) => itemAnswer(item, statuses.get(item.id))) };
     }),
     route(endpoints.changeRecord, async ({ mailbox, params, query, body, language }) =>
-      change(house, mailbox, { recordId: params.id }, body, query.wait, language),
+      changed(house, mailbox, { recordId: params.id }, body, query.wait, language),
     ),
     route(endpoints.changeItem, async ({ mailbox, params, query, body, language }) =>
-      change(house, mailbox, { itemId: params.id }, body, query.wait, language),
+      changed(house, mailbox, { itemId: params.id }, body, query.wait, language),
     ),
   ];
 }
 
-async function change(
+async function changed(
   house: House,
   mailbox: MailboxMemory,
   target: Target,
@@ -53,12 +53,11 @@ async function change(
   wait: boolean,
   language: string,
 ): Promise<Person> {
-  const asked = await requestChange(house, mailbox, target, body);
-  if (asked.session) await settle(house, mailbox.id, asked.linkId, wait);
+  const { linkId, by } = await change(house, mailbox, target, body, wait);
   const now = (await house.store.mailboxes.byId(mailbox.id)) ?? mailbox;
-  const [link] = asked.linkId === undefined ? [] : await house.store.links.byIds(mailbox.id, [asked.linkId]);
+  const [link] = linkId === undefined ? [] : await house.store.links.byIds(mailbox.id, [linkId]);
   const status = link === undefined ? ({ email: '', status: 'not synced' } as const) : house.engine.statusOf(now, link);
-  return personAnswer(status, now, language);
+  return { ...personAnswer(status, now, language), ...by };
 }
 
 function cardAnswer({ unreachable, fields, ...card }: Card, language: string) {

@@ -2,10 +2,10 @@ import type { Recipient } from '../../engine/engine.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import { personAnswer } from '../answers.ts';
 import { endpoints, type BodyOf, type Person } from '../contract.ts';
-import { settle, type House } from '../house.ts';
+import type { House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
 import { wordedReason } from '../wording.ts';
-import { requestChange } from './change.ts';
+import { change } from './change.ts';
 
 /** The people of a message: their status, and their switch. */
 export function peopleRoutes(house: House): Route[] {
@@ -17,10 +17,9 @@ export function peopleRoutes(house: House): Route[] {
       peopleOf(house, mailbox, recipients({ emails: query.email }), language),
     ),
     route(endpoints.changePerson, async ({ mailbox, params, query, body, language }) => {
-      const asked = await requestChange(house, mailbox, { email: params.email }, body);
-      if (asked.session) await settle(house, mailbox.id, asked.linkId, query.wait);
+      const { by } = await change(house, mailbox, { email: params.email }, body, query.wait);
       const now = (await house.store.mailboxes.byId(mailbox.id)) ?? mailbox;
-      return personOf(house, now, params.email, language);
+      return { ...(await personOf(house, now, params.email, language)), ...by };
     }),
   ];
 }

@@ -22,52 +22,64 @@ export function undoRoutes(house: House): Route[] {
   return [
     route(endpoints.undoSession, async ({ mailbox, params, language }) => {
       const task = { kind: 'undo-session', sessionId: params.id } as const;
+      await sessionIsOver(house, mailbox, params.id);
       await check(house, mailbox, { session: params.id }, task);
       const over = await sessionWhenOver(house, mailbox.id, task);
       return { ...sessionAnswer(over, language), kept: await keptBy(house, over, language) };
     }),
     route(endpoints.previewUndoSession, async ({ mailbox, params, language }) => {
+      await sessionIsOver(house, mailbox, params.id);
       await check(house, mailbox, { session: params.id });
       return previewAnswer(await engine.previewUndo(mailbox.id, { session: params.id }), language);
     }),
-    route(endpoints.undoContact, async ({ mailbox, params, language }) => {
-      const task = { kind: 'undo-contact', linkId: params.id } as const;
-      const email = await check(house, mailbox, { contact: params.id }, task);
+    route(endpoints.undoContact, async ({ mailbox, params, query, language }) => {
+      const email = await contactIsKnown(house, mailbox, params.id);
+      const { session } = await ofContact(house, mailbox, params.id, query.session);
+      const task = { kind: 'undo-contact', linkId: params.id, sessionId: session } as const;
+      await check(house, mailbox, { session, contact: params.id }, task);
       const over = await sessionWhenOver(house, mailbox.id, task);
       if (over.state === 'failed' || over.state === 'stopped')
         throw new ProblemError(409, over.reason?.code ?? 'internal-error', { params: over.reason?.params ?? {} });
       const person = await contactNow(house, mailbox, { id: params.id, email }, language);
       return { ...person, kept: await keptBy(house, over, language) };
     }),
-    route(endpoints.previewUndoContact, async ({ mailbox, params, language }) => {
-      await check(house, mailbox, { contact: params.id });
-      return previewAnswer(await engine.previewUndo(mailbox.id, { contact: params.id }), language);
+    route(endpoints.previewUndoContact, async ({ mailbox, params, query, language }) => {
+      await contactIsKnown(house, mailbox, params.id);
+      const of = await ofContact(house, mailbox, params.id, query.session);
+      await check(house, mailbox, of);
+      return previewAnswer(await engine.previewUndo(mailbox.id, of), language);
     }),
   ];
 }
 
-/** Throws a problem where there is nothing to undo (any more); answers the contact's address. One that is being undone already is joined. */
-async function check(house: House, mailbox: MailboxMemory, of: UndoneOf, task?: SessionTask): Promise<string> {
-  const { store, org } = house;
-  const since = new Date((house.now?.() ?? new Date()).getTime() - org.retentionDays * DAY_MS);
-  const email =
-    'session' in of
-      ? await sessionIsOver(house, mailbox, of.session, since)
-      : await contactIsKnown(house, mailbox, of.contact);
-  const running = task === undefined ? undefined : (await store.sessions.current(mailbox.id))?.task;
-  if (running !== undefined && JSON.stringify(running) === JSON.stringify(task)) return email;
-  if ((await store.journal.undoable(mailbox.id, of, since)).length === 0)
-    throw new ProblemError(409, 'nothing-to-undo', { params: { days: String(org.retentionDays) } });
-  return email;
+/** The session named, else the latest one that wrote to the contact. */
+async function ofContact({ store }: House, mailbox: MailboxMemory, contact: string, named: string | undefined) {
+  const running = (await store.sessions.current(mailbox.id))?.task;
+  // What is being undone is the latest no longer: whoever asks once more joins.
+  const joined = running?.kind === 'undo-contact' && running.linkId === contact ? running.sessionId : undefined;
+  const session = named ?? joined ?? (await store.journal.lastSessions(mailbox.id, [contact])).get(contact);
+  return { session: session ?? '', contact };
 }
 
-async function sessionIsOver({ store, org }: House, mailbox: MailboxMemory, id: string, since: Date): Promise<string> {
-  const session = await store.sessions.byId(mailbox.id, id);
+/** Throws a problem where there is nothing to undo (any more). One that is being undone already is joined. */
+async function check(house: House, mailbox: MailboxMemory, of: UndoneOf, task?: SessionTask): Promise<void> {
+  const { store, org } = house;
+  const running = task === undefined ? undefined : (await store.sessions.current(mailbox.id))?.task;
+  if (running !== undefined && JSON.stringify(running) === JSON.stringify(task)) return;
+  if ((await store.journal.undoable(mailbox.id, of, undoableSince(house))).length === 0)
+    throw new ProblemError(409, 'nothing-to-undo', { params: { days: String(org.retentionDays) } });
+}
+
+function undoableSince({ org, now }: House): Date {
+  return new Date((now?.() ?? new Date()).getTime() - org.retentionDays * DAY_MS);
+}
+
+async function sessionIsOver(house: House, mailbox: MailboxMemory, id: string): Promise<void> {
+  const session = await house.store.sessions.byId(mailbox.id, id);
   if (session === undefined) throw notFound();
   if (!isOver(session)) throw new ProblemError(409, 'session-not-over');
-  if (Date.parse(session.finishedAt ?? session.queuedAt) < since.getTime())
-    throw new ProblemError(410, 'undo-too-late', { params: { days: String(org.retentionDays) } });
-  return '';
+  if (Date.parse(session.finishedAt ?? session.queuedAt) < undoableSince(house).getTime())
+    throw new ProblemError(410, 'undo-too-late', { params: { days: String(house.org.retentionDays) } });
 }
 
 /** A contact that is no longer linked can be undone too: its journal outlives it. */
