@@ -127,6 +127,8 @@ export interface ItemChange {
 /** Everything of an item that can be read (J1), as the service gave it. Opaque to all but its connector; JSON. */
 export interface KeptItem {
   readonly service: string;
+  /** Where it lay when it was read. */
+  readonly folder: FolderId;
   readonly content: unknown;
 }
 

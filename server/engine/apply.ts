@@ -56,7 +56,7 @@ async function runStages(context: WritingContext, steps: readonly Step[], applyi
     const sendings = steps.flatMap((step) => step.ready(kind));
     if (sendings.length === 0) continue;
     context.signal.throwIfAborted();
-    const blocked = await openJournal(context, sendings);
+    const blocked = await openJournal(context, sendings, applying.folders.inside);
     const outcomes = await send(
       context,
       kind,

@@ -1,11 +1,12 @@
+import type { FolderId } from '../model/contact.ts';
 import type { ContactPlan } from '../planner/operation.ts';
 import type { Tally } from './tally.ts';
 
 /** What a session's chunks have in common while they are applied. */
 export interface Applying {
   readonly tally: Tally;
-  /** The folder for new items, and the default Contacts folder for those that leave it (T2). */
-  readonly folders: { readonly folder: string; readonly fallback: string };
+  /** The folder for new items, the default Contacts folder for those that leave it (T2), and all that counts as the folder. */
+  readonly folders: { readonly folder: FolderId; readonly fallback: FolderId; readonly inside: ReadonlySet<FolderId> };
   /** Records written, to be read back at the end (C7). */
   readonly written: Set<string>;
   /** Contacts at which somebody was between our look and our write (C6). */

@@ -1,4 +1,3 @@
-import type { FolderId } from '../model/contact.ts';
 import type { Reason } from '../model/link.ts';
 import { plan, type Plan } from '../planner/plan.ts';
 import type { Applying } from './applying.ts';
@@ -22,14 +21,20 @@ export function decide(context: Pick<WritingContext, 'account' | 'org'>, observe
   return plan(observed.observation, observed.memory, { mailbox: context.account.settings, org: context.org });
 }
 
-export async function beginApplying(context: WritingContext, observed: Pick<Observed, 'tree'>): Promise<Applying> {
-  return applyingIn(await ensureFolder(context, observed.tree), defaultFolder(observed.tree));
+export async function beginApplying(
+  context: WritingContext,
+  observed: Pick<Observed, 'tree'>,
+  tally?: Tally,
+): Promise<Applying> {
+  const folder = await ensureFolder(context, observed.tree);
+  const inside = observed.tree.inside.map(({ id }) => id);
+  return applyingIn({ folder, fallback: defaultFolder(observed.tree), inside: new Set([folder, ...inside]) }, tally);
 }
 
-export function applyingIn(folder: FolderId, fallback: FolderId): Applying {
+export function applyingIn(folders: Applying['folders'], tally = new Tally()): Applying {
   return {
-    tally: new Tally(),
-    folders: { folder, fallback },
+    tally,
+    folders,
     written: new Set(),
     moved: [],
     seenTo: new Set(),

@@ -169,8 +169,6 @@ export function createEngine(parts: EngineParts): Engine {
         store,
         org,
         account: memory,
-        orgId: memory.orgId,
-        folderId: memory.folderId,
         mailbox: openMailbox(memory),
         crm,
         outside: (emails: readonly string[]) => outside.lookUp(mailboxId, emails, now().getTime(), crm),

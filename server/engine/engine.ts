@@ -1,6 +1,5 @@
 import type { ListView, RequiredField, Surroundings } from '../connectors/crm.ts';
 import type { FoundItem, Photo } from '../connectors/mailbox.ts';
-import type { Failure } from '../model/failure.ts';
 import type { PicklistValue } from '../model/field-rule.ts';
 import type { Address, FieldMap, FieldName, ItemId, RecordId, Value } from '../model/contact.ts';
 import type { Choice, Link, Reason } from '../model/link.ts';
@@ -156,11 +155,6 @@ export class NotPossible extends Error {
     this.reason = reason;
     this.items = items;
   }
-}
-
-/** What a service did not take of a person's own act, in its words. */
-export function refusedBy(failure: Failure | undefined): NotPossible {
-  return new NotPossible({ code: failure?.code ?? 'no-outcome', params: { message: failure?.message ?? '' } });
 }
 
 /** What jobs and http ask of the engine. Every method works for one mailbox and reaches nothing of another. */

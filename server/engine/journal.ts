@@ -1,3 +1,5 @@
+import type { FolderId } from '../model/contact.ts';
+import type { Failure } from '../model/failure.ts';
 import type { JournalEntry } from '../model/journal.ts';
 import type { KeptItemRow } from '../store/store.ts';
 import type { ContactPlan } from '../planner/operation.ts';
@@ -7,13 +9,14 @@ import type { Sending } from './step.ts';
 
 /**
  * J1: every write is in the journal before it is sent, and before an item is deleted all of it that can be read is kept.
- * Returns the writes that must not go out: their item could not be kept.
+ * Returns the writes that must not go out: their item could not be kept, or is no longer where it was to be deleted.
  */
 export async function openJournal(
   context: WritingContext,
   sendings: readonly Sending[],
+  inside: ReadonlySet<FolderId>,
 ): Promise<ReadonlySet<Sending>> {
-  const { kept, blocked } = await keepItems(context, sendings);
+  const { kept, blocked } = await keepItems(context, sendings, inside);
   const going = sendings.filter((sending) => !blocked.has(sending));
   if (going.length > 0)
     await context.store.journal.open(
@@ -85,16 +88,22 @@ export function noteLine(context: WritingContext, of: NoteOf): JournalEntry {
   };
 }
 
-async function keepItems(context: WritingContext, sendings: readonly Sending[]) {
+/** U5: dragged out between our look and our delete, with the version that it had: it is the person's own. */
+const DRAGGED: Failure = { kind: 'stale', code: 'item-moved', message: 'The contact was moved to another folder.' };
+
+async function keepItems(context: WritingContext, sendings: readonly Sending[], inside: ReadonlySet<FolderId>) {
   const removals = sendings.flatMap((sending) =>
-    sending.write.kind === 'remove-item' ? [{ sending, id: sending.write.item.id }] : [],
+    sending.write.kind === 'remove-item' ? [{ sending, ...sending.write.item }] : [],
   );
   const kept: Omit<KeptItemRow, 'at'>[] = [];
   const blocked = new Set<Sending>();
   if (removals.length === 0) return { kept, blocked };
   const outcomes = await context.mailbox.keep(removals.map(({ id }) => id));
-  removals.forEach(({ sending }, position) => {
-    const outcome = outcomes[position];
+  removals.forEach(({ sending, folder }, position) => {
+    const read = outcomes[position];
+    const place = read?.ok === true ? read.value.folder : undefined;
+    const lies = place === undefined || (folder === undefined ? inside.has(place) : place === folder);
+    const outcome = lies ? read : ({ ok: false, failure: DRAGGED } as const);
     if (outcome?.ok === true) {
       kept.push({
         id: crypto.randomUUID(),

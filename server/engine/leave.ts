@@ -32,7 +32,11 @@ export async function leave(
   await store.mailboxes.changeSettings(account.id, { contactsSync: false }, { clearStop: true });
   const tree = await folders(context);
   const fallback = defaultFolder(tree);
-  const applying = applyingIn(account.folderId ?? fallback, fallback);
+  const applying = applyingIn({
+    folder: account.folderId ?? fallback,
+    fallback,
+    inside: new Set(tree.inside.map(({ id }) => id)),
+  });
   const total = (await store.links.heads(account.id)).length;
   let done = 0;
   // Somebody was there meanwhile: once more. What cannot be moved stays where it is, without our mark.

@@ -1,19 +1,17 @@
 import type { Crm } from '../connectors/crm.ts';
 import type { Mailbox } from '../connectors/mailbox.ts';
-import type { FieldMap, FieldName, Item, ItemId, SlotEntry, Value } from '../model/contact.ts';
+import type { FieldMap, FieldName, Value } from '../model/contact.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import { needsAttention, type Link } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { ADDRESS_LENGTHS } from '../planner/crm-value.ts';
-import { readItemSlot, type FieldWrite } from '../planner/merge-fields.ts';
-import { normalForm, sameValue } from '../planner/normal-form.ts';
-import { displayNameAfter } from '../planner/plan-contact.ts';
-import { writeSlot } from '../planner/slots.ts';
+import { correction, valueOf } from '../planner/fill-in.ts';
+import { sameValue } from '../planner/normal-form.ts';
 import type { Store } from '../store/store.ts';
 import { rulesOfBoth } from './context.ts';
-import { NotPossible, refusedBy, type RefusedField, type RefusedFields } from './engine.ts';
-import { placeOf } from './place.ts';
+import { NotPossible, type RefusedField, type RefusedFields } from './engine.ts';
+import { ownItem } from './place.ts';
 
 export interface RefusedParts {
   readonly store: Store;
@@ -36,7 +34,7 @@ export function namesFields({ refusal, state, itemId }: Link): boolean {
 export async function refusedFields(parts: RefusedParts, linkId: string): Promise<RefusedFields> {
   const [link] = await parts.store.links.byIds(parts.account.id, [linkId]);
   if (link === undefined) throw new NotPossible({ code: 'unknown-contact', params: {} });
-  const item = namesFields(link) ? await itemOf(parts, link.itemId) : undefined;
+  const item = namesFields(link) && link.itemId !== null ? await ownItem(parts, link.itemId) : undefined;
   if (item === undefined) return { fields: [], values: {} };
   const schema = await (await parts.crm()).schema();
   const rules = rulesOfBoth(schema, parts.mailbox);
@@ -60,40 +58,12 @@ export async function refusedFields(parts: RefusedParts, linkId: string): Promis
   return { fields, values };
 }
 
-/** What the person put right, into the item; further entries of a slot stay, and so does what is not named (C1, C4). Throws NotPossible. */
-export async function putRight(parts: RefusedParts, link: Link, values: FieldMap): Promise<void> {
-  const item = await itemOf(parts, link.itemId);
+/** Whether what the person put right can be written; it is by the next session. Throws NotPossible, FailureError. */
+export async function checkRight(parts: RefusedParts, link: Link, values: FieldMap): Promise<void> {
+  const item = link.itemId === null ? undefined : await ownItem(parts, link.itemId);
   if (item === undefined) return;
-  const rules = rulesOfBoth(await (await parts.crm()).schema(), parts.mailbox);
-  const writes: FieldWrite[] = [];
-  const slots: { [F in FieldName]?: readonly SlotEntry[] } = {};
-  for (const [field, value] of Object.entries(values) as [FieldName, Value][]) {
-    const rule = rules.find((one) => one.field === field);
-    if (rule === undefined) throw new NotPossible({ code: 'field-not-asked', params: { field } });
-    const after = normalForm(rule, value) === '' ? null : value;
-    writes.push({ field, before: valueOf(rule, link, item) ?? null, after });
-    if (rule.slot === undefined) continue;
-    const entries = item.slots[field] ?? [];
-    const list = writeSlot(
-      rule,
-      entries,
-      readItemSlot(rule, link.base, item),
-      typeof after === 'string' ? after : null,
-    );
-    if (list === undefined)
-      throw new NotPossible({ code: 'no-free-slot', params: { field, limit: String(rule.slot.limit) } });
-    slots[field] = list;
-  }
-  const { id, version, categories } = item;
-  const rest = writes.filter(({ field }) => slots[field] === undefined);
-  const fields = Object.fromEntries(rest.map(({ field, after }) => [field, after]));
-  const change = { id, version, categories, fields, slots, ...displayNameAfter(item, writes) };
-  const [outcome] = await parts.mailbox.update([change]);
-  if (outcome?.ok !== true) throw refusedBy(outcome?.failure);
-}
-
-function valueOf(rule: FieldRule, { base }: Link, item: Item): Value | undefined {
-  return rule.slot === undefined ? item.fields[rule.field] : readItemSlot(rule, base, item).value || undefined;
+  const found = correction(rulesOfBoth(await (await parts.crm()).schema(), parts.mailbox), link, item, values);
+  if ('reason' in found) throw new NotPossible(found.reason);
 }
 
 function described({ field, kind, required, maxLength, values, states, countries }: FieldRule): RefusedField {
@@ -107,17 +77,4 @@ function described({ field, kind, required, maxLength, values, states, countries
     ...(states === undefined ? {} : { states }),
     ...(countries === undefined ? {} : { countries }),
   };
-}
-
-/** U6, U7: the whole item, only where it lies in the folder or has the category, and is not private. */
-async function itemOf(parts: RefusedParts, id: ItemId | null): Promise<Item | undefined> {
-  const { mailbox, account, org } = parts;
-  if (id === null || account.folderId === null) return undefined;
-  const place = await placeOf(mailbox, id, account.folderId);
-  const isMarked = place?.item.categories.some((name) => name.toLowerCase() === org.category.toLowerCase());
-  if (place?.inside !== true && isMarked !== true) return undefined;
-  for await (const chunk of mailbox.read([id], 'all'))
-    for (const sighting of chunk)
-      if (sighting.state === 'present' && 'fields' in sighting.item && !sighting.item.private) return sighting.item;
-  return undefined;
 }

@@ -3,6 +3,7 @@ import { apply } from './apply.ts';
 import { beginApplying, decide, type Report, type SessionEnd } from './begin.ts';
 import type { WritingContext } from './context.ts';
 import { takeUpContacts } from './between-batches.ts';
+import { fillIn } from './fill-in.ts';
 import { resolveIntents } from './intents.ts';
 import { Lanes } from './lanes.ts';
 import { observe } from './observe.ts';
@@ -10,7 +11,6 @@ import { holdPlan } from './plans.ts';
 import { readBack, rememberObservation } from './remember.ts';
 import { eachChunk } from './second-pass.ts';
 import { stillWanted } from './still-wanted.ts';
-import { Tally } from './tally.ts';
 
 /** One session, the four beats: observe both sides, plan, apply, remember. `only`: limited to these links, decides no deletes (T1). */
 export async function runSession(
@@ -19,13 +19,14 @@ export async function runSession(
   report: Report,
 ): Promise<SessionEnd> {
   await resolveIntents(context);
+  const filled = await fillIn(context, only);
   const observed = await observe(context, only);
   const planned = decide(context, observed);
   if (planned.hold !== null && only === null) {
     const planId = await holdPlan(context, observed, planned, planned.hold);
-    return { state: 'held', reason: planned.hold, tally: new Tally(), planId };
+    return { state: 'held', reason: planned.hold, tally: filled, planId };
   }
-  const applying = await beginApplying(context, observed);
+  const applying = await beginApplying(context, observed, filled);
   const total = planned.decided.length + planned.newItems.length + planned.download.length;
   let done = 0;
   const lanes: Lanes = new Lanes(only === null ? 2 : 1, async () => {

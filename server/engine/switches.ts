@@ -1,30 +1,27 @@
 import type { Crm } from '../connectors/crm.ts';
 import type { FoundItem, Mailbox } from '../connectors/mailbox.ts';
-import type { FieldMap, FieldName, ItemHead, RecordId, SlotMap, Value } from '../model/contact.ts';
-import type { Link, Request } from '../model/link.ts';
+import type { FieldMap, FieldName, ItemId, RecordId, Value } from '../model/contact.ts';
+import type { Link, Request, Wish } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { OrgSettings } from '../model/settings.ts';
 import { blockedBy, blockedReason } from '../planner/blocklist.ts';
-import { showing } from '../planner/contact-name.ts';
+import { fullName, showing } from '../planner/contact-name.ts';
 import { recipientKind } from '../planner/recipients.ts';
 import type { Store } from '../store/store.ts';
 import { newLink } from './chunk.ts';
-import { hiddenKey } from './context.ts';
-import { NotPossible, refusedBy, type SwitchOn, type Target } from './engine.ts';
+import { NotPossible, type SwitchOn, type Target } from './engine.ts';
 import type { OutsideAnswer } from './outside-people.ts';
 import { linkOf } from './people.ts';
-import { putRight } from './refused-fields.ts';
+import { checkRight } from './refused-fields.ts';
 import { splitName } from './split-name.ts';
 
 export interface SwitchParts {
   readonly store: Store;
   readonly account: MailboxMemory;
-  readonly orgId: string;
   readonly mailbox: Mailbox;
   readonly crm: () => Promise<Crm>;
   readonly outside: (emails: readonly string[]) => Promise<OutsideAnswer>;
   readonly org: OrgSettings;
-  readonly folderId: string;
 }
 
 /**
@@ -38,14 +35,14 @@ export async function switchOn(parts: SwitchParts, target: Target, wish: SwitchO
     return again(parts, link, wish);
   }
   if ('recordId' in target) return bringRecord(parts, target.recordId, wish);
-  if ('itemId' in target) return mark(parts, await itemById(parts, target.itemId), '', wish);
+  if ('itemId' in target) return mark(parts, await itemById(parts, target.itemId), wish);
   if (!('email' in target)) throw new NotPossible({ code: 'unknown-contact', params: {} });
   const { email } = target;
   const kind = recipientKind(email);
   if (kind !== 'person') throw new NotPossible({ code: `no-switch-${kind}`, params: {} });
   refuseBlocked(parts, [email]);
   const item = await itemWith(parts, email, wish);
-  if (item !== undefined) return mark(parts, item, email, wish);
+  if (item !== undefined) return mark(parts, { ...item, email }, wish);
   const record = await recordWith(parts, email, wish);
   if (record !== undefined) return bringDown(parts, record);
   if (wish.cardFirst === true) throw new NotPossible({ code: 'card-first', params: {} });
@@ -59,15 +56,20 @@ function refuseBlocked({ org, account }: SwitchParts, emails: readonly string[])
 
 /** A contact that is remembered: its choice, the fields that were wanting, or simply on again. */
 async function again(parts: SwitchParts, link: Link, wish: SwitchOn): Promise<string> {
-  const request = requestOf(link, wish);
+  const then = requestOf(link, wish);
   const { held, extras } = await split(parts, wish);
-  if (Object.keys(held).length > 0) await putRight(parts, link, held);
-  await parts.store.links.request(parts.account.id, link.id, withExtras(request, extras));
+  // What was filled in and is not in the mailbox yet is not lost by a second try.
+  const earlier = link.request?.kind === 'fill-in' ? link.request.values : {};
+  const values = { ...earlier, ...held };
+  if (Object.keys(held).length > 0) await checkRight(parts, link, held);
+  const asked = withExtras(then, extras);
+  const request: Request = Object.keys(values).length === 0 ? asked : { kind: 'fill-in', values, then: asked };
+  await parts.store.links.request(parts.account.id, link.id, request);
   return link.id;
 }
 
 /** P1: a choice is one of those that were offered; anything else would be taken for a wish and come to nothing. */
-function requestOf(link: Link, { choice }: SwitchOn): Request {
+function requestOf(link: Link, { choice }: SwitchOn): Wish {
   if (choice === undefined) return { kind: link.state === 'stopped' ? 'resume' : 'retry' };
   const offered = link.state === 'waiting' && link.recordId === null ? link.refusal?.choices : undefined;
   if (offered === undefined) throw new NotPossible({ code: 'nothing-to-choose', params: {} });
@@ -76,7 +78,7 @@ function requestOf(link: Link, { choice }: SwitchOn): Request {
   return { kind: 'join', recordId: choice };
 }
 
-function withExtras(request: Request, extras: Readonly<Record<string, string>>): Request {
+function withExtras(request: Wish, extras: Readonly<Record<string, string>>): Wish {
   const takes = request.kind === 'retry' || request.kind === 'create-new';
   return takes && Object.keys(extras).length > 0 ? { ...request, extras } : request;
 }
@@ -99,16 +101,22 @@ async function split({ mailbox, crm }: Pick<SwitchParts, 'mailbox' | 'crm'>, { f
   return { held, extras };
 }
 
-async function itemById({ mailbox }: SwitchParts, id: string): Promise<ItemHead> {
-  const head = await headOf(mailbox, id);
-  if (head === undefined) throw new NotPossible({ code: 'unknown-contact', params: {} });
-  return head;
+/** An item as it is shown while it waits. */
+interface Shown {
+  readonly id: ItemId;
+  readonly name: string;
+  readonly email: string;
 }
 
-async function headOf(mailbox: Mailbox, id: string): Promise<ItemHead | undefined> {
-  for await (const chunk of mailbox.read([id], 'place'))
-    for (const sighting of chunk) if (sighting.state === 'present') return sighting.item;
-  return undefined;
+/** U6, second exception: what the person found is read when they switch it on. */
+async function itemById({ mailbox }: SwitchParts, id: string): Promise<Shown> {
+  for await (const chunk of mailbox.read([id], 'all'))
+    for (const sighting of chunk)
+      if (sighting.state === 'present' && 'complete' in sighting.item) {
+        const { displayName, slots } = sighting.item;
+        return { id: sighting.item.id, name: displayName, email: slots.email?.[0]?.value ?? '' };
+      }
+  throw new NotPossible({ code: 'unknown-contact', params: {} });
 }
 
 /** U6, first exception: live, for this act alone. Of several the person says which. */
@@ -124,21 +132,17 @@ async function itemWith({ mailbox }: SwitchParts, email: string, wish: SwitchOn)
   return found[0];
 }
 
-/** U3: the category, at the person's act; the session moves it. */
-async function mark(parts: SwitchParts, item: ItemHead, email: string, wish: SwitchOn): Promise<string> {
-  const { mailbox, org } = parts;
+/** U3: switched on, it waits for its record; the session marks and moves it. */
+async function mark(parts: SwitchParts, item: Shown, wish: SwitchOn): Promise<string> {
   const { extras } = await split(parts, wish);
-  const [outcome] = await mailbox.update([
-    { id: item.id, version: item.version, categories: item.categories, addCategories: [org.category] },
-  ]);
-  if (outcome?.ok !== true) throw refusedBy(outcome?.failure);
-  const { displayName, fields } = outcome.value;
-  const address = email === '' && typeof fields.email === 'string' ? fields.email : email;
-  return waits(parts, item.id, address, displayName, withExtras(firstRequest(wish), extras));
+  const { id: itemId, name, email } = item;
+  const request = withExtras(firstRequest(wish), extras);
+  const wanted = { ...newLink(parts, 'outlook'), itemId, email: email.trim().toLowerCase(), name, request };
+  return theirs(parts, await parts.store.links.wait(wanted), wanted.id, request);
 }
 
 /** P1: who has chosen already is not asked once more. */
-function firstRequest({ choice }: SwitchOn): Request {
+function firstRequest({ choice }: SwitchOn): Wish {
   if (choice === undefined) return { kind: 'retry' };
   return choice === 'new' ? { kind: 'create-new' } : { kind: 'join', recordId: choice };
 }
@@ -167,7 +171,7 @@ async function bringRecord(parts: SwitchParts, id: RecordId, wish: SwitchOn): Pr
   const email = typeof record.fields.email === 'string' ? record.fields.email : '';
   refuseBlocked(parts, [email]);
   const item = email === '' ? undefined : await itemWith(parts, email, wish);
-  return item === undefined ? bringDown(parts, record.id) : mark(parts, item, email, { choice: record.id });
+  return item === undefined ? bringDown(parts, record.id) : mark(parts, { ...item, email }, { choice: record.id });
 }
 
 async function readable({ crm }: Pick<SwitchParts, 'crm'>, id: RecordId) {
@@ -187,52 +191,24 @@ async function bringDown(parts: SwitchParts, id: RecordId): Promise<string> {
   return link.id;
 }
 
+/** T1: the session makes the card first (fill-in.ts). */
 async function makeCard(parts: SwitchParts, email: string, wish: SwitchOn): Promise<string> {
-  const { mailbox, account, orgId, org, folderId } = parts;
   const { held, extras } = await split(parts, wish);
-  const { email: _ours, ...given } = { ...splitName(wish.name ?? '', email), ...held } as FieldMap;
-  const { rest, slots } = slotted(mailbox, given);
-  const identity = { orgId, userId: '', username: '', instanceUrl: '' };
-  const [made] = await mailbox.create([
-    {
-      folder: folderId,
-      fields: rest,
-      slots: { ...slots, email: [{ value: email.trim() }] },
-      categories: [org.category],
-      key: hiddenKey({ identity, account }, crypto.randomUUID()),
-    },
-  ]);
-  if (made?.ok !== true) throw refusedBy(made?.failure);
-  return waits(parts, made.value.id, email, made.value.displayName, withExtras(firstRequest(wish), extras));
-}
-
-/** Fields that the mailbox holds several of go as the first of a slot. */
-function slotted({ capabilities }: Mailbox, fields: FieldMap): { readonly rest: FieldMap; readonly slots: SlotMap } {
-  const isSlot = (field: string) => capabilities.slots[field as FieldName] !== undefined;
-  const entries = Object.entries(fields) as [FieldName, Value][];
-  return {
-    rest: Object.fromEntries(entries.filter(([field]) => !isSlot(field))),
-    slots: Object.fromEntries(
-      entries.flatMap(([field, value]) =>
-        isSlot(field) && typeof value === 'string' ? [[field, value === '' ? [] : [{ value }]]] : [],
-      ),
-    ),
+  const values: FieldMap = { ...splitName(wish.name ?? '', email), ...held, email: email.trim() };
+  const then = withExtras(firstRequest(wish), extras);
+  const wanted = {
+    ...newLink(parts, 'outlook'),
+    email: email.trim().toLowerCase(),
+    name: fullName(values),
+    request: { kind: 'fill-in', values, then } as const,
   };
+  // One that has a card already keeps it as it is.
+  return theirs(parts, await parts.store.links.waitForCard(wanted), wanted.id, then);
 }
 
-/** The item waits for its record: a session limited to it follows at once (T1). */
-async function waits(
-  parts: SwitchParts,
-  itemId: string,
-  email: string,
-  name: string,
-  request: Request,
-): Promise<string> {
-  const { store, account } = parts;
-  const wanted = { ...newLink(parts, 'outlook'), itemId, email: email.trim().toLowerCase(), name, request };
-  const link = await store.links.wait(wanted);
-  // It had a link already: what was asked goes to that one.
-  if (link.id !== wanted.id) await store.links.request(account.id, link.id, request);
+/** Where there was a link already, what was asked goes to that one; a card that waits to be made is not forgotten over it. */
+async function theirs({ store, account }: SwitchParts, link: Link, wanted: string, asked: Wish): Promise<string> {
+  if (link.id !== wanted && link.request?.kind !== 'fill-in') await store.links.request(account.id, link.id, asked);
   return link.id;
 }
 

@@ -4,7 +4,7 @@ import type { ContactPlan } from '../planner/operation.ts';
 import { asChoice, isSameCard, likeness, ownKey, pairingKeys, searchResult, type NewItem } from '../planner/pairing.ts';
 import { idle, planMerge, type SecondPass } from '../planner/plan-contact.ts';
 import { planJoin } from '../planner/plan-link.ts';
-import { planUpload } from '../planner/plan-upload.ts';
+import { markWrite, planUpload } from '../planner/plan-upload.ts';
 import type { Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
 import type { SessionContext } from './context.ts';
@@ -246,7 +246,11 @@ class Uploading {
   ): ContactPlan {
     const decision = { rule, inView: false, asked: false };
     const problem = { reason: { code, params: {} }, fields: [], ...(choices === undefined ? {} : { choices }) };
-    return idle({ link, decision, ...(item === undefined ? {} : { item }) }, problem);
+    const plan = idle({ link, decision, ...(item === undefined ? {} : { item }) }, problem);
+    const seen = this.observed.observation.items.get(link.itemId ?? '');
+    // U3: switched on, it has its mark from here on: the request is over, and where it lies is all that would be known of the wish.
+    if (link.request === null || seen?.place !== 'elsewhere' || seen.marked) return plan;
+    return { ...plan, writes: [markWrite(seen.head, this.context.org.category, 'U3')], item: seen.head };
   }
 }
 

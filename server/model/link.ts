@@ -69,13 +69,16 @@ export interface OpenConflict {
 }
 
 /** What a person asked of one contact; taken up by the next session (T1, P1, T2). */
-export type Request =
+export type Wish =
   | { readonly kind: 'remove' | 'stop' | 'resume' }
   /** `extras`: what the org demands of a new record and no item holds, by API name (T1). */
   | { readonly kind: 'create-new' | 'retry'; readonly extras?: Readonly<Record<string, string>> }
   | { readonly kind: 'join'; readonly recordId: RecordId }
   /** C2: the value that lost a conflict. */
   | { readonly kind: 'put-back'; readonly field: FieldName; readonly value: Value | null };
+
+/** `fill-in`: values that go into the mailbox first, as the card of someone new where there is no item (T1), else as what was put right in it (C5). */
+export type Request = Wish | { readonly kind: 'fill-in'; readonly values: FieldMap; readonly then: Wish };
 
 /** The part of a link that the first pass needs, for every link of the mailbox. */
 export interface LinkHead {

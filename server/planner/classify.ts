@@ -175,6 +175,7 @@ function wish(situation: Situation, decide: Decide): Decision | undefined {
     case 'retry':
     case 'join':
     case 'create-new':
+    case 'fill-in':
     case undefined:
       return undefined;
   }

@@ -65,6 +65,8 @@ export type Write =
       readonly values: FieldChanges;
       readonly slots: SlotMap;
       readonly restore: boolean;
+      /** T1: what a person filled in: theirs, and no base of ours. */
+      readonly own?: boolean;
       /** J1: the journal entry whose kept copy comes back as it was; `values` and `slots` stand in where there is none. */
       readonly keptBy?: string;
     })
@@ -78,10 +80,16 @@ export type Write =
       readonly removeCategories: readonly string[];
       /** Write our key with the record's id. */
       readonly mark: boolean;
+      /** C5: what a person put right: their edit, and no base of ours. */
+      readonly own?: boolean;
     } & Regretted)
   /** U5: our category and key come off; the item itself is the person's. */
   | (Cause & { readonly kind: 'release-item'; readonly item: ItemHead; readonly removeCategories: readonly string[] })
-  | (Cause & { readonly kind: 'remove-item'; readonly item: { readonly id: ItemId; readonly version: Version } });
+  /** Guarded by the folder too: that one, else anywhere in the folder. */
+  | (Cause & {
+      readonly kind: 'remove-item';
+      readonly item: { readonly id: ItemId; readonly version: Version; readonly folder?: FolderId };
+    });
 
 export type WriteKind = Write['kind'];
 

@@ -87,20 +87,10 @@ export function planMerge(input: {
     });
   }
   if (merge.toItem.length > 0 || !marked || adopt) {
-    const restoresCategory: FieldEntry[] = marked
-      ? []
-      : [
-          {
-            field: 'categories',
-            before: item.categories.join(', '),
-            after: [...item.categories, pass.category].join(', '),
-            from: 'us',
-          },
-        ];
     writes.push({
       kind: 'update-item',
       rule: merge.toItem.length > 0 || adopt ? decision.rule : 'U4',
-      fields: [...entries(merge.toItem, 'salesforce'), ...restoresCategory],
+      fields: [...entries(merge.toItem, 'salesforce'), ...categoryGiven(item, pass.category)],
       item: head(item),
       values: Object.fromEntries(
         merge.toItem
@@ -233,6 +223,13 @@ export function idle(
     asked: decision.asked,
     item: item === undefined ? null : head(item),
   };
+}
+
+/** S1: our category as a line of the activity; none where the item has it. */
+export function categoryGiven({ categories }: ItemHead, category: string): FieldEntry[] {
+  if (categories.some((name) => name.toLowerCase() === category.toLowerCase())) return [];
+  const [before, after] = [categories.join(', '), [...categories, category].join(', ')];
+  return [{ field: 'categories', before, after, from: 'us' }];
 }
 
 export function head(item: ItemHead): ItemHead {

@@ -160,6 +160,7 @@ class ContactUndo {
 
   /** The category and the key that made an item ours go with what made it so; a release is sent before an update. */
   private unmark(): void {
+    if (this.writes.some(({ kind }) => kind === 'remove-item')) return;
     const marks = this.group.flatMap(({ write }) => (write.kind === 'update-item' && write.mark ? [write] : []));
     const leaves = this.movedBack === 'elsewhere';
     const joined = marks.length > 0 && (this.has(MAKES) || this.group.some(isOneSided));
@@ -234,6 +235,8 @@ class ContactUndo {
     const undone = this.group.find(({ plan }) => plan.undoes !== undefined)?.plan.undoes;
     if (undone !== undefined) return undone.stateBefore === 'none' ? 'ended' : undone.stateBefore;
     if (this.group.some(({ entry }) => entry.rule === LEAVING)) return this.before.state;
+    // T1: of a card there was nothing before; whoever is switched on again is someone new.
+    if (this.group.some(({ write }) => write.kind === 'create-item' && write.own === true)) return 'ended';
     const released = this.group.some(({ plan, write }) => write.kind === 'release-item' && !plan.asked);
     if (this.has(MAKES) || this.has(DELETES) || released || this.group.some(isOneSided)) return 'stopped';
     // T2 and M8: as it was before the switch.

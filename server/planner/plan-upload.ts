@@ -1,4 +1,4 @@
-import type { FieldMap, Item } from '../model/contact.ts';
+import type { FieldMap, Item, ItemHead } from '../model/contact.ts';
 import type { FieldEntry } from '../model/journal.ts';
 import { EMPTY_BASE, type Link } from '../model/link.ts';
 import { accountFor } from './account.ts';
@@ -6,7 +6,7 @@ import { fullName, showing } from './contact-name.ts';
 import { mergeFields } from './merge-fields.ts';
 import { normalForm } from './normal-form.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
-import { entries, head, type SecondPass } from './plan-contact.ts';
+import { categoryGiven, entries, head, type SecondPass } from './plan-contact.ts';
 
 /** U1 to U3: a record for an item, by A1 to A4; moved into the folder first where it lies elsewhere. */
 export function planUpload(
@@ -57,30 +57,10 @@ export function planUpload(
       ...(move ? { chained: true } : {}),
     });
   }
-  const marked = item.categories.some((category) => category.toLowerCase() === pass.category.toLowerCase());
-  if (refused === undefined || !marked) {
-    writes.push({
-      kind: 'update-item',
-      rule: 'U1',
-      fields: marked
-        ? []
-        : [
-            {
-              field: 'categories',
-              before: item.categories.join(', '),
-              after: [...item.categories, pass.category].join(', '),
-              from: 'us',
-            },
-          ],
-      item: head(item),
-      values: {},
-      slots: {},
-      addCategories: marked ? [] : [pass.category],
-      removeCategories: [],
-      mark: refused === undefined,
-      ...(refused === undefined || move ? { chained: true } : {}),
-    });
-  }
+  const mark = refused === undefined;
+  const given = categoryGiven(item, pass.category);
+  if (mark || given.length > 0)
+    writes.push({ ...markWrite(item, pass.category, 'U1'), mark, ...(mark || move ? { chained: true } : {}) });
   return {
     rule,
     link,
@@ -103,6 +83,22 @@ export function planUpload(
     notes: [],
     asked: false,
     item: head(item),
+  };
+}
+
+/** The category alone, where the item has it not yet. */
+export function markWrite(item: ItemHead, category: string, rule: string): Extract<Write, { kind: 'update-item' }> {
+  const fields = categoryGiven(item, category);
+  return {
+    kind: 'update-item',
+    rule,
+    fields,
+    item: head(item),
+    values: {},
+    slots: {},
+    addCategories: fields.length === 0 ? [] : [category],
+    removeCategories: [],
+    mark: false,
   };
 }
 

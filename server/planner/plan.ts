@@ -141,7 +141,9 @@ function decideWaiting({ surveyed, observation, memory }: Ground): DecidedLink[]
     const decide = (rule: string, action: Action) =>
       decided.push({ link, decision: { row: 'M6', rule, action, inView: false, asked: rule === 'T2' } });
     if (memory.openIntents.has(link.id) || item.state === 'unknown') continue;
-    if (link.request?.kind === 'stop' || link.request?.kind === 'remove') decide('T2', { kind: 'stop' });
+    if (link.request?.kind === 'stop' || link.request?.kind === 'remove')
+      // T1: a card that was never made leaves nothing to be stopped.
+      decide('T2', { kind: link.itemId === null ? 'end' : 'stop' });
     else if (!waitsStill(entry, observation))
       decide('U5', item.state === 'outside' ? { kind: 'release', head: item.head } : { kind: 'end' });
   }

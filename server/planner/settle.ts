@@ -62,6 +62,8 @@ class LinkMemory {
   /** A service has said no to it: what the person asked for was tried. */
   private tried = false;
   private recordWritten = false;
+  /** T1, C5: what the person filled in is in the item now, and nowhere else yet. */
+  private filledIn = false;
   /** C2: fields whose losing value was overwritten. */
   private readonly settledFields = new Set<string>();
   private readonly leftOut = new Set<FieldName>();
@@ -106,6 +108,11 @@ class LinkMemory {
         return;
       case 'create-item':
       case 'update-item':
+        if (write.own === true) {
+          this.itemId = result.item?.id ?? this.itemId;
+          this.filledIn = true;
+          return;
+        }
         if (result.item !== undefined && this.isOwn(write, result.item))
           this.stored(write, result.item, result.ownEntries ?? []);
         return;
@@ -242,6 +249,10 @@ class LinkMemory {
   /** C5, P5: a try that was refused is over, else every session would be asked for one more; what must not be left half done goes on. */
   private requestNow(): Link['request'] {
     const { undoes, link } = this.plan;
+    if (link.request?.kind === 'fill-in') {
+      if (this.filledIn) return link.request.then;
+      return this.tried && this.itemId !== null ? null : link.request;
+    }
     if (this.complete && undoes === undefined) return null;
     switch (link.request?.kind) {
       case 'retry':
@@ -274,7 +285,7 @@ class LinkMemory {
     const { plan, problem } = this;
     const { becomes } = plan;
     if (becomes.state === 'ended' && this.complete) return { link: null, refused: false };
-    const clean = this.complete && problem === null;
+    const clean = this.complete && problem === null && !this.filledIn;
     const earlier = plan.link.refusal;
     // C5: what this plan was not about stays refused as it was, with the versions and the time of its last try.
     const untouched = plan.writes.length === 0 && earlier !== null && problem?.reason === earlier.reason;

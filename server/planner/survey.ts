@@ -37,6 +37,8 @@ export function survey(observation: Observation, memory: PlannerMemory): Survey 
   const replacing = new Set<ItemId>();
   for (const link of memory.links) {
     if (observation.only !== null && !observation.only.has(link.id)) continue;
+    // T1: its card is not made yet.
+    if (link.request?.kind === 'fill-in' && link.itemId === null && link.recordId === null) continue;
     const looksAgain =
       (link.state !== 'stopped' || needsAttention(link)) &&
       link.itemVersion === '' &&
@@ -98,6 +100,23 @@ function startsAnew(
   }
 }
 
+/** T1: the switch is a mark as the category is (U3); the session that moves the item gives it that. */
+function isSwitchedOn({ request }: LinkHead): boolean {
+  switch (request?.kind) {
+    case 'resume':
+    case 'retry':
+    case 'create-new':
+    case 'join':
+      return true;
+    case 'remove':
+    case 'stop':
+    case 'put-back':
+    case 'fill-in':
+    case undefined:
+      return false;
+  }
+}
+
 /** Whether a waiting item is where it counts: in the folder, marked elsewhere (U3), or switched on. */
 export function waitsStill({ link, item }: SurveyedLink, observation: Observation): boolean {
   switch (item.state) {
@@ -106,7 +125,7 @@ export function waitsStill({ link, item }: SurveyedLink, observation: Observatio
       return true;
     case 'outside': {
       const seen = link.itemId === null ? undefined : observation.items.get(link.itemId);
-      return link.request?.kind === 'resume' || (seen !== undefined && seen.place === 'elsewhere' && seen.marked);
+      return isSwitchedOn(link) || (seen !== undefined && seen.place === 'elsewhere' && seen.marked);
     }
     case 'none':
     case 'deleted':

@@ -40,8 +40,8 @@ export function takeItemBack({ entry }: Undoable, link: Link, sight: UndoSight, 
   if (item === undefined) return null;
   const seen = link.itemVersion || link.refusal?.itemVersion;
   if (!isWhole(item) || (item.version !== seen && isItemEdited(pass.rules, link.base, item))) return 'edited-since';
-  const { id: itemId, version } = item;
-  return { kind: 'remove-item', rule: 'J1', fields: gone(item.fields), item: { id: itemId, version } };
+  const { id: itemId, version, folder } = item;
+  return { kind: 'remove-item', rule: 'J1', fields: gone(item.fields), item: { id: itemId, version, folder } };
 }
 
 export function bringItemBack({ entry, plan }: Undoable, link: Link, sight: UndoSight, { rules }: UndoPass): Inverse {

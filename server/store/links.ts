@@ -121,6 +121,15 @@ export function createLinks(kysely: Kysely<Tables>): Store['links'] {
     },
     wait: (link) => oneWaits(kysely, link, 'item_id', link.itemId),
     waitForItem: (link) => oneWaits(kysely, link, 'record_id', link.recordId),
+    waitForCard: (link) => oneWaits(kysely, link, 'email', link.email),
+    async filledIn(mailboxId) {
+      return (
+        await of(mailboxId)
+          .selectAll()
+          .where(sql<boolean>`request->>'kind' = 'fill-in'`)
+          .execute()
+      ).map(asLink);
+    },
     async request(mailboxId, linkId, request) {
       if (!isUuid(linkId)) return undefined;
       const row = await kysely
@@ -190,17 +199,15 @@ const REPLACED = sql.raw(
     .join(', '),
 );
 
-/** Two who ask for one item or record at once: the second finds the first's link. */
+/** Two who ask for one item, record or person at once: the second finds the first's link. */
 function oneWaits(
   kysely: Kysely<Tables>,
   link: Link,
-  column: 'item_id' | 'record_id',
-  id: string | null,
+  column: 'item_id' | 'record_id' | 'email',
+  id: string,
 ): Promise<Link> {
   return transact(kysely, async (transaction) => {
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`${link.mailboxId}/${id ?? ''}`}, 0))`.execute(
-      transaction,
-    );
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`${link.mailboxId}/${id}`}, 0))`.execute(transaction);
     const known = await transaction
       .selectFrom('links')
       .selectAll()

@@ -7,6 +7,7 @@ import { up as conflicts } from './migrations/0004-conflicts.ts';
 import { up as connections } from './migrations/0005-connections.ts';
 import { up as orgs } from './migrations/0006-orgs.ts';
 import { up as days } from './migrations/0007-days.ts';
+import { up as filledIn } from './migrations/0008-filled-in.ts';
 
 /** In their order; one that was released is never changed, a new one is added. */
 const MIGRATIONS = {
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0005-connections': { up: connections },
   '0006-orgs': { up: orgs },
   '0007-days': { up: days },
+  '0008-filled-in': { up: filledIn },
 };
 
 /**

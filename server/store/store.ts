@@ -187,8 +187,12 @@ export interface Store {
     accountNames(mailboxId: string, domain: string): Promise<readonly string[]>;
     /** T1: a record that a person switched on waits for its item; unfenced. The link that the record has already is given back instead. */
     waitForItem(link: Link & { readonly recordId: RecordId }): Promise<Link>;
-    /** T1: an item that a person had made or marked waits for its record; unfenced. The link that the item has already is given back instead. */
-    wait(link: Link): Promise<Link>;
+    /** T1: an item that a person switched on waits for its record; unfenced. The link that the item has already is given back instead. */
+    wait(link: Link & { readonly itemId: ItemId }): Promise<Link>;
+    /** T1: someone new waits for their card; unfenced. A link that the address has already is given back instead. */
+    waitForCard(link: Link): Promise<Link>;
+    /** T1, C5: links whose person has filled in something that is not in the mailbox yet. */
+    filledIn(mailboxId: string): Promise<Link[]>;
     /** What a person asked of one contact; unfenced, taken up by the next session. Null: none such. */
     request(mailboxId: string, linkId: string, request: Request | null): Promise<Link | undefined>;
     /** Records that were looked at again and are as they were (or were refused, C5), under a version that is no longer young. */

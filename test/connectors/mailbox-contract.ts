@@ -302,6 +302,7 @@ export function mailboxContract(name: string, start: () => Promise<ContractMailb
         { folder, categories: ['Family'] },
       );
       const kept = done((await mailbox.keep([id]))[0]);
+      expect(kept.folder).toBe(folder);
       const { version } = await item(id);
       await mailbox.remove([{ id, version }]);
       const again = done(await mailbox.restore(kept, draft({ firstName: 'Ke', lastName: 'Pt-New' })));

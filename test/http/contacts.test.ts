@@ -288,8 +288,10 @@ describe('finding someone', () => {
     const path = `/api/contacts/${id}/undo?session=${session}`;
     const look = await person.post<UndoPreviewAnswer>(`/api/contacts/${id}/undo/preview?session=${session}`);
     expect(look.body.counts).toMatchObject({ recordsDeleted: 1, recordsUpdated: 0 });
-    expect((await person.post<Person>(path)).body.status).toBe('stopped by you');
-    expect(person.crm.live).toEqual([]);
+    // Neither side had them before.
+    expect((await person.post<Person>(path)).body.status).toBe('not synced');
+    const places = [...person.mailbox.items.values()].map(({ folder }) => folder);
+    expect([person.crm.live, places]).toEqual([[], [person.mailbox.bin]]);
     expect((await person.post<Problem>(path)).body.code).toBe('nothing-to-undo');
     expect((await person.post(`/api/contacts/${id}/undo?session=none`)).status).toBe(409);
   });

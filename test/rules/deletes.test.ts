@@ -44,6 +44,19 @@ describe('deletes, through the simulators', () => {
     await quiet();
   });
 
+  it('[D1] [U5] [C6] what is dragged out of the folder while its deletion is on its way is its person’s own, and stays', async () => {
+    const made = await pair();
+    await one.deleteRecord(made.record);
+    const drag = () => one.moveItem(made.item, 'contacts');
+    const batch = { method: 'POST', path: '\\$batch' };
+    expect((await one.whileHeld('graph', batch, () => one.run(), drag, 1)).state).toBe('done');
+    expect((await one.itemsIn('contacts')).map(({ surname }) => surname)).toEqual(['Lee']);
+    await one.sync();
+    expect((await one.itemsIn('contacts')).map(({ categories }) => categories)).toEqual([[]]);
+    expect(await one.links()).toEqual([]);
+    await quiet();
+  });
+
   it('[D2] [M6] an item deleted is made again; with auto-removal the record goes to the Recycle Bin', async () => {
     const made = await pair();
     await one.removeItem(made.item);

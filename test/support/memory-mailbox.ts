@@ -262,7 +262,10 @@ export class MemoryMailbox {
   private kept(id: string): Outcome<KeptItem> {
     const item = this.items.get(id);
     if (item === undefined) return gone(id);
-    return { ok: true, value: { service: 'memory', content: { ...item, photo: this.photos.get(id) } } };
+    return {
+      ok: true,
+      value: { service: 'memory', folder: item.folder, content: { ...item, photo: this.photos.get(id) } },
+    };
   }
 
   private restored(kept: KeptItem, draft: ItemDraft): Outcome<Item> {

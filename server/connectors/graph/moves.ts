@@ -85,7 +85,16 @@ export class Moves {
 
   async keep(ids: readonly ItemId[]): Promise<Outcome<KeptItem>[]> {
     return (await this.whole(ids)).map((outcome) =>
-      outcome.ok ? { ok: true, value: { service: 'graph', content: outcome.value } } : outcome,
+      outcome.ok
+        ? {
+            ok: true,
+            value: {
+              service: 'graph',
+              folder: this.mapping.toItem(outcome.value.wire, true).folder,
+              content: outcome.value,
+            },
+          }
+        : outcome,
     );
   }
 
