@@ -54,7 +54,8 @@ export async function runTask(running: Running): Promise<Session> {
     }
     if (error instanceof NotPossible) return finish('stopped', error.reason);
     if (!(error instanceof FailureError)) throw error;
-    const { state, reason, stopsMailbox, forgetsCursors } = onFailure(error.failure);
+    const { state, reason, stopsMailbox, forgetsCursors, notBefore } = onFailure(error.failure);
+    if (notBefore !== undefined) await store.mailboxes.postpone(memory.id, new Date(notBefore));
     if (stopsMailbox) await store.mailboxes.remember(fence, { stopped: reason });
     if (forgetsCursors) await store.mailboxes.remember(fence, { cursors: {} });
     return finish(state, reason);

@@ -203,6 +203,10 @@ export function createMailboxes(kysely: Kysely<Tables>): Store['mailboxes'] {
     async schedule(id, nextAt) {
       await kysely.updateTable('mailboxes').set({ next_at: nextAt }).where('id', '=', id).execute();
     },
+    async postpone(id, until) {
+      const later = sql<Date>`greatest(next_at, ${until}::timestamptz)`;
+      await kysely.updateTable('mailboxes').set({ next_at: later }).where('id', '=', id).execute();
+    },
     async leave(fence) {
       await fenced(kysely, fence, async (transaction) => {
         await transaction.deleteFrom('links').where('mailbox_id', '=', fence.mailboxId).execute();

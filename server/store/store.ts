@@ -157,6 +157,8 @@ export interface Store {
     /** Mailboxes whose next session is due, at most `limit`; each one's nextAt is moved on in the same statement to its own next place in the interval (S3), so that no other dispatcher sends it too. */
     takeDue(now: Date, limit: number, intervalMinutes: number): Promise<readonly string[]>;
     schedule(id: string, nextAt: Date): Promise<void>;
+    /** A service asks to be left alone until then: a scheduled session comes not before; one that a person asks for may. */
+    postpone(id: string, until: Date): Promise<void>;
     /** T4: mailboxes stopped since then or longer, neither off nor paused, whose people were not told after `toldBefore`; the longest stopped first. */
     toTell(
       when: { readonly stoppedBefore: Date; readonly toldBefore: Date },

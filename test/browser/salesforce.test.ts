@@ -72,6 +72,18 @@ describe.skipIf(found === undefined)('connecting Salesforce', () => {
     await pane.close();
   });
 
+  it('[S6] a reset puts the connection back as well', async () => {
+    const pane = await open();
+    await inSettings(pane);
+    const window = await windowOf(pane, () => connectButton(pane).click());
+    await window.getByRole('link', { name: 'Allow as Ada Park' }).click();
+    await pane.root.getByText(/^Connected as /).waitFor();
+    expect((await standing()).how).toBe('own');
+    await pane.close();
+    await demo.tell('POST', '/reset');
+    expect((await standing()).how).not.toBe('own');
+  });
+
   it('[S6] from a browser: the window is waited for, given up and opened again', async () => {
     const pane = await open({ host: 'browser', width: 450 });
     await pane.root.getByRole('link', { name: 'Sync Settings' }).click();

@@ -103,24 +103,33 @@ async function rememberedTokens(): Promise<Record<string, string>> {
   );
 }
 
-/** `POST /reset` of the control puts the product's links back as well: the admin's forget, for everyone. */
+/** `POST /reset` of the control puts the product's links back as well: their own Salesforce is disconnected and the admin forgets, for everyone. */
 async function startResetHook(): Promise<string> {
   const server = createServer((request, response) => {
-    void (async () => {
-      const admin = simulators.users.find((user) => user.admin);
-      for (const user of simulators.users) {
-        await fetch(`${demo().app.url}/api/admin/mailboxes/${encodeURIComponent(user.email)}/forget`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${tokens[admin?.email ?? ''] ?? ''}` },
-        }).catch(() => undefined);
-      }
-      request.resume();
-      response.writeHead(204).end();
-    })();
+    request.resume();
+    forgetEveryone().then(
+      () => response.writeHead(204).end(),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
   });
   server.unref();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}
+
+async function forgetEveryone(): Promise<void> {
+  const admin = simulators.users.find((user) => user.admin);
+  const post = async (path: string, email: string, fine: readonly number[]) => {
+    const headers = { authorization: `Bearer ${tokens[email] ?? ''}` };
+    const answer = await fetch(`${demo().app.url}${path}`, { method: 'POST', headers });
+    if (!answer.ok && !fine.includes(answer.status))
+      throw new Error(`POST ${path}: ${answer.status} ${await answer.text()}`);
+  };
+  for (const { email } of simulators.users) {
+    // One who is not enrolled has neither.
+    await post('/api/salesforce/disconnect', email, [404, 409]);
+    await post(`/api/admin/mailboxes/${encodeURIComponent(email)}/forget`, admin?.email ?? '', [404]);
+  }
 }
 
 async function startSimulators(): Promise<Simulators> {

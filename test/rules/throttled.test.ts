@@ -104,4 +104,17 @@ describe('throttled at 30 % of calls', () => {
     time.advance(241_000);
     expect(await one.sync()).toEqual(NOTHING);
   });
+
+  it('[S3] a scheduled session comes when the service may be asked again, in whatever process', async () => {
+    await one.fresh();
+    await one.control('PUT', 'switches', { 'graph.requestsPerTenMinutes': 0 });
+    await one.sync();
+    await one.fault('graph', { kind: 'status', status: 429, headers: { 'Retry-After': '7200' }, body: BODY });
+    expect((await one.run()).state).toBe('failed');
+    const dueIn = async (minutes: number) => {
+      const due = await one.store.mailboxes.takeDue(new Date(Date.now() + minutes * 60_000), 10, 15);
+      return due.includes(one.memory.id);
+    };
+    expect([await dueIn(119), await dueIn(121)]).toEqual([false, true]);
+  });
 });

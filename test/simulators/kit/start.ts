@@ -123,7 +123,9 @@ export async function startSimulators(
   const accounts = [...context.users, ...accountsWithoutMailbox(credentials.seed)];
   const entra = await startEntra({ tenantId, app, users: accounts, state, port: ports.entra ?? 0 });
   const control = controlServer([graph, salesforce], context, async () => {
-    if (options.resetHook !== undefined) await fetch(options.resetHook, { method: 'POST' });
+    if (options.resetHook === undefined) return;
+    const answer = await fetch(options.resetHook, { method: 'POST' });
+    if (!answer.ok) throw new Error(`The reset hook answered ${answer.status}: ${await answer.text()}`);
   });
   await listen(control, ports.control ?? 0);
   state.flush();
