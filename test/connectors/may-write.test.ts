@@ -1,14 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { DEFAULT_ORG_SETTINGS } from '../../server/model/settings.ts';
 import { connectorsTo } from '../support/connectors-to.ts';
-import { Simulated } from '../support/simulated.ts';
+import { freshEachTest } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
 class NotMine extends Error {}
 const mayWrite = () => Promise.reject(new NotMine());

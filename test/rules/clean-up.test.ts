@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pruneOld } from '../../server/jobs/prune.ts';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
 describe('the daily clean-up', () => {
   it('[J1] what can be undone is kept for its 30 days, with the copy of a card that went, and then it goes', async () => {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { ANN, annInStep, freshEachTest, isQuiet } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
 const many = async (count: number) => {
   const records = Array.from({ length: count }, (_, n) => ({
     attributes: { type: 'Contact' },
@@ -17,13 +13,8 @@ const many = async (count: number) => {
   const made = await one.ada.salesforce<{ id: string }[]>('POST', '/composite/sobjects', { records });
   return made.map(({ id }) => id);
 };
-async function pair(): Promise<{ readonly item: string; readonly record: string }> {
-  const record = await one.putRecord(ANN);
-  await one.sync();
-  const [item] = await one.items();
-  return { item: item?.id ?? '', record };
-}
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const pair = () => annInStep(one);
+const quiet = () => isQuiet(one);
 const isDeleted = async (id: string) => {
   const answer = await one.ben.salesforce<{ records: { IsDeleted: boolean }[] }>(
     'GET',

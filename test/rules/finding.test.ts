@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SwitchOn, Target } from '../../server/engine/engine.ts';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { ANN, CARD, freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
-const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: 'ann@acme.example', name: 'Ann' }] };
 const card = (email: string, name?: string) =>
   one.engine.card(one.memory.id, { email, ...(name === undefined ? {} : { name }) });
 const search = (text: string) => one.engine.search(one.memory.id, text);

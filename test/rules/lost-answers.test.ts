@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { ANN, CARD, freshEachTest, isQuiet } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
-const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: 'ann@acme.example', name: 'Ann' }] };
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const quiet = () => isQuiet(one);
 
 /** What makes records, with our external-id field and without it. */
 const CREATES = { path: '/composite/sobjects(/Contact/Cardbridge_Key__c)?$' };

@@ -1,15 +1,15 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(async () => {
-  await one.fresh();
-  await one.sync();
-});
+freshEachTest(
+  (simulated) => (one = simulated),
+  async () => {
+    await one.fresh();
+    await one.sync();
+  },
+);
 
 const ANN = {
   givenName: 'Ann',

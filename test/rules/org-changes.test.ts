@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { freshEachTest } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
 describe('an org that changes, through the simulators', () => {
   it('[A6] [P3] [C5] what changes in the org between two sessions is known in the next: person accounts, picklists, our field', async () => {

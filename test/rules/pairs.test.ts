@@ -1,22 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { ANN, CARD, annInStep, freshEachTest, isQuiet } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
-const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: 'ann@acme.example', name: 'Ann' }] };
-async function pair(): Promise<{ readonly item: string; readonly record: string }> {
-  const record = await one.putRecord(ANN);
-  await one.sync();
-  const [item] = await one.items();
-  return { item: item?.id ?? '', record };
-}
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const pair = () => annInStep(one);
+const quiet = () => isQuiet(one);
 
 describe('pairing, through the simulators', () => {
   it('[P1] same e-mail and name: linked and merged, blanks filled on both sides', async () => {

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Recipient } from '../../server/engine/engine.ts';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { ANN, freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
 const people = (asked: readonly (string | Recipient)[], how: { local?: boolean } = {}) =>
   one.engine.people(
     one.memory.id,

@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { ANN, freshEachTest, isQuiet } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
 const sensitivity = (value: '0' | '2') => ({ singleValueExtendedProperties: [{ id: 'Integer 0x36', value }] });
 const PRIVATE = sensitivity('2');
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const quiet = () => isQuiet(one);
 
 async function pair(fields: Readonly<Record<string, unknown>> = ANN) {
   const record = await one.putRecord(fields);

@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SwitchOn } from '../../server/engine/engine.ts';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { ANN, annInStep, freshEachTest, isQuiet } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
-
-/** A pair in step. */
-async function pair(fields: object = {}): Promise<{ readonly item: string; readonly record: string }> {
-  const record = await one.putRecord({ ...ANN, ...fields });
-  await one.sync();
-  const [item] = await one.items();
-  return { item: item?.id ?? '', record };
-}
+const pair = (fields?: object) => annInStep(one, fields);
 const record = async (id: string, fields: string) =>
   (await one.ben.query(`SELECT ${fields} FROM Contact WHERE Id = '${id}'`))[0];
 const item = async (id: string) => {
@@ -25,7 +14,7 @@ const item = async (id: string) => {
   if (found === undefined) throw new Error('no item');
   return found;
 };
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const quiet = () => isQuiet(one);
 
 describe('what Salesforce refuses, through the simulators', () => {
   it('[C5] a value that Salesforce refuses fails that field with its words, the rest goes on, and it is not tried in a loop', async () => {

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { ANN, freshEachTest, isQuiet } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
-const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
 const MASTER = { FirstName: 'Ann', LastName: 'Lee-Ho', Email: 'ann.lee@acme.example', Title: 'Head' };
 const PRIVATE = { singleValueExtendedProperties: [{ id: 'Integer 0x36', value: '2' }] };
 const MARK = { categories: ['Salesforce'] };
@@ -30,7 +26,7 @@ async function switchedOn(): Promise<void> {
 }
 const access = (id: string, visible: boolean) =>
   one.control('POST', 'salesforce/access', { user: one.ada.email, id, visible });
-const quiet = async () => expect(await one.sync()).toEqual(NOTHING);
+const quiet = () => isQuiet(one);
 const person = async () => (await one.engine.people(one.memory.id, [{ email: ANN.Email }])).people[0];
 const lastNames = async () => (await one.records()).map((record) => record.LastName).sort();
 

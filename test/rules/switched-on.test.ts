@@ -1,16 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { SwitchOn, Target } from '../../server/engine/engine.ts';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(async () => {
-  await one.fresh();
-  await one.sync();
-});
+freshEachTest(
+  (simulated) => (one = simulated),
+  async () => {
+    await one.fresh();
+    await one.sync();
+  },
+);
 
 const EMAIL = 'ann@acme.example';
 const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: EMAIL, name: 'Ann' }] };

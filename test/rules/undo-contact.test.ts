@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 
 describe('undo of one contact, through the simulators', () => {
   it('[J1] only that one is given back what it had, on both sides; later edits stay and are named; undone once more all is as it was', async () => {

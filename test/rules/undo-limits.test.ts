@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { freshEachTest } from '../support/each-test.ts';
+import type { Simulated } from '../support/simulated.ts';
 import { ANN, undoing } from '../support/undoing.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 const { pair, quiet, undo, kept, link, withPhoto, photo, elsewhere } = undoing(() => one);
 
 describe('[J1] what an undo keeps, and where it goes on, through the simulators', () => {

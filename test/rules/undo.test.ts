@@ -1,13 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { NOTHING, Simulated } from '../support/simulated.ts';
+import { describe, expect, it } from 'vitest';
+import { freshEachTest } from '../support/each-test.ts';
+import { NOTHING, type Simulated } from '../support/simulated.ts';
 import { ANN, CARD, undoing } from '../support/undoing.ts';
 
 let one: Simulated;
-beforeAll(async () => {
-  one = await Simulated.start();
-});
-afterAll(() => one.stop());
-beforeEach(() => one.fresh());
+freshEachTest((simulated) => (one = simulated));
 const { pair, quiet, undo, kept, link, withPhoto, photo, elsewhere } = undoing(() => one);
 
 describe('[J1] undo, through the simulators', () => {
