@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import { Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import type { Me } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { Act, Wrong } from '../parts/Act.tsx';
 import { ActivityRow } from '../parts/ActivityRow.tsx';
+import { withoutAnswered } from '../parts/answered-offers.ts';
 import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { HeldPlan } from '../parts/HeldPlan.tsx';
@@ -31,32 +33,42 @@ interface Shown {
   readonly onChange: () => void;
 }
 
+interface Followed extends Shown {
+  /** Changes with each session that is over, and with whatever the person did here. */
+  readonly version: string;
+}
+
 /** What is held until the person decides, the sessions, and every write, newest first. */
 export function Activity({ me, ...shown }: Shown & { readonly me: Me }) {
   const styles = useStyles();
-  const { overtaken, decide } = useDecision(shown.onChange);
+  const [acts, setActs] = useState(0);
+  const onChange = () => {
+    setActs((count) => count + 1);
+    shown.onChange();
+  };
+  const { overtaken, decide } = useDecision(onChange);
+  const followed = { ...shown, onChange, version: `${me.lastSessionAt} ${me.held?.id} ${acts}` };
   return (
     <div className={styles.activity}>
       <Wrong text={overtaken} />
       {me.held && <HeldPlan key={me.held.id} session={me.held} decide={decide} />}
-      {shown.session === undefined && <Sessions me={me} {...shown} />}
-      <Changes {...shown} />
+      {shown.session === undefined && <Sessions me={me} {...followed} />}
+      <Changes {...followed} />
     </div>
   );
 }
 
-function Sessions({ me, onShow, onChange }: Shown & { readonly me: Me }) {
+function Sessions({ me, version, onShow, onChange }: Followed & { readonly me: Me }) {
   const styles = useStyles();
   const sessions = usePages(
     async (before) => {
       const { sessions: rows, next } = await api.sessions(before);
       return { rows, next };
     },
-    [me.lastSessionAt, me.held?.id, me.current?.id],
+    [version, me.current?.id],
   );
   const undo = async (id: string) => {
     const undone = await api.undoSession(id);
-    sessions.reload();
     onChange();
     return undone;
   };
@@ -80,18 +92,19 @@ function Sessions({ me, onShow, onChange }: Shown & { readonly me: Me }) {
   );
 }
 
-function Changes({ session, onShow, onChange }: Shown) {
+function Changes({ session, version, onShow, onChange }: Followed) {
   const styles = useStyles();
+  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const entries = usePages(
     async (before) => {
       const { entries: rows, next } = await api.activity({ session }, before);
       return { rows, next };
     },
-    [session],
+    [session, version],
   );
-  const after = async <T,>(work: Promise<T>): Promise<T> => {
+  const after = async <T,>(id: string, work: Promise<T>): Promise<T> => {
     const done = await work;
-    entries.reload();
+    setAnswered((before) => new Set([...before, id]));
     onChange();
     return done;
   };
@@ -104,8 +117,8 @@ function Changes({ session, onShow, onChange }: Shown) {
             <Caption1 className={styles.hint}>{viewWords().activity.none}</Caption1>
           ) : (
             <ul className={styles.list}>
-              {rows.map((entry) => (
-                <ActivityRow key={entry.id} entry={entry} onAct={after} />
+              {withoutAnswered(rows, answered).map((entry) => (
+                <ActivityRow key={entry.id} entry={entry} onAct={(work) => after(entry.id, work)} />
               ))}
             </ul>
           )

@@ -1,0 +1,122 @@
+// @vitest-environment happy-dom
+import { useState } from 'react';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ActivityEntry, Me, Session } from '../../server/http/contract.ts';
+import { Activity } from '../../addin/views/Activity.tsx';
+import { NO_COUNTS } from '../../server/model/session.ts';
+import { mounted, type Mounted } from './mounted.ts';
+
+const session = (id: string, over: Partial<Session> = {}): Session => ({
+  id,
+  task: 'sync',
+  state: 'done',
+  counts: { ...NO_COUNTS, itemsCreated: 1 },
+  calls: { mailbox: 0, salesforce: 0 },
+  progress: { done: 0, total: 0 },
+  queuedAt: '2026-11-23T12:00:00Z',
+  ...over,
+});
+const entry = (id: string, over: Partial<ActivityEntry> = {}): ActivityEntry => ({
+  id,
+  at: '2026-11-23T12:00:00Z',
+  session: 's-1',
+  rule: 'C1',
+  kind: 'update-item',
+  contact: { name: 'Lee Chang', email: 'lee@x.example' },
+  contactId: 'c-1',
+  fields: [],
+  state: 'done',
+  undone: false,
+  undoable: false,
+  ...over,
+});
+const STOP = /^Stop syncing Lee Chang$/;
+
+/** What the server has of the activity. */
+let entries: readonly ActivityEntry[];
+let held: boolean;
+/** What an act does to it. */
+let act: () => void;
+vi.stubGlobal('fetch', async (path: string, { method }: RequestInit) => {
+  if (path.startsWith('/api/activity')) return Response.json({ entries });
+  if (path.startsWith('/api/sessions?')) return Response.json({ sessions: [session('s-1')] });
+  if (path.endsWith('/undo/preview')) return Response.json({ counts: NO_COUNTS, operations: [], kept: [], anew: 0 });
+  if (method === 'GET') return Response.json({}, { status: 404 });
+  act();
+  return Response.json({ ...session('s-2'), kept: [] });
+});
+
+/** As the shell has it: whatever changed, how the sync stands is asked for anew. */
+function Whole({ only }: { readonly only: string | undefined }) {
+  const [, setTurn] = useState(0);
+  const me = { ...(held ? { held: session('s-1', { state: 'held' }) } : {}) } as Me;
+  return <Activity me={me} session={only} onShow={() => undefined} onChange={() => setTurn((count) => count + 1)} />;
+}
+
+let page: Mounted;
+const show = (only?: string) => page.show(<Whole only={only} />);
+beforeEach(() => {
+  entries = [entry('e-1')];
+  held = false;
+  act = () => undefined;
+  page = mounted();
+});
+afterEach(() => page.end());
+
+describe('the changes of the activity follow', () => {
+  it('[J1] the undo of a session', async () => {
+    act = () => (entries = [entry('e-1', { undone: true })]);
+    await show();
+    expect(page.root.textContent).not.toContain('(Undone)');
+    await page.press(/^Undo the sync of/);
+    await page.press(/^Yes, undo it$/);
+    expect(page.root.textContent).toContain('(Undone)');
+  });
+
+  it.each(['Allow', 'Discard'])('[D5] %s of what is held', async (name) => {
+    held = true;
+    act = () => {
+      held = false;
+      entries = [entry('e-2', { contact: { name: 'Ben Ito', email: '' }, rule: 'D5' }), ...entries];
+    };
+    await show();
+    expect(page.root.textContent).not.toContain('Ben Ito');
+    await page.press(new RegExp(`^${name}$`));
+    expect(page.root.textContent).toContain('Ben Ito');
+  });
+});
+
+describe('[D2] the offer to stop what came back', () => {
+  const cameBack = entry('e-1', { kind: 'create-item', rule: 'D2' });
+  const stopped = entry('e-2', { kind: 'release-item', rule: 'T2' });
+  beforeEach(() => {
+    entries = [cameBack];
+  });
+
+  it.each([
+    ['', undefined],
+    [', in the changes of one sync too', 's-1'],
+  ])('is gone when it was answered%s', async (_title, only) => {
+    await show(only);
+    await page.press(STOP);
+    expect(page.has(STOP)).toBe(false);
+    expect(page.root.textContent).not.toContain('It came back');
+  });
+
+  it('is not there where a later row says that it was answered, and is where that was undone', async () => {
+    entries = [stopped, cameBack];
+    await show();
+    expect(page.has(STOP)).toBe(false);
+    entries = [{ ...stopped, undone: true }, cameBack];
+    await page.end();
+    page = mounted();
+    await show();
+    expect(page.has(STOP)).toBe(true);
+  });
+
+  it('is there for what came back after the stop, and for somebody else', async () => {
+    entries = [{ ...cameBack, id: 'e-3' }, { ...stopped, contactId: 'c-2' }, cameBack];
+    await show();
+    expect(page.root.textContent?.match(/It came back/g)).toHaveLength(2);
+  });
+});
