@@ -52,8 +52,8 @@ export interface Outlook {
   readonly background: () => string | undefined;
   readonly watchTheme: Capability<{ readonly watch: (listener: (background: string) => void) => () => void }>;
   readonly dialog: Capability<{
-    /** Opens a page of ours in a window and gives its first message. Throws OfficeRefusal; 12006: closed by the person. */
-    readonly ask: (url: string) => Promise<string>;
+    /** Opens a page of ours in a window and gives its first message; `givenUp`: it is closed. Throws OfficeRefusal; 12006: closed by the person; 12007: another one is open. */
+    readonly ask: (url: string, givenUp?: AbortSignal) => Promise<string>;
   }>;
 }
 
@@ -143,7 +143,9 @@ function outlookOf(office: typeof Office): Outlook {
     watchTheme: supports('Mailbox', '1.14')
       ? { status: 'available', watch: (listener) => watchTheme(office, listener) }
       : TOO_OLD,
-    dialog: supports('DialogApi', '1.1') ? { status: 'available', ask: (url) => askInDialog(office, url) } : TOO_OLD,
+    dialog: supports('DialogApi', '1.1')
+      ? { status: 'available', ask: (url, givenUp) => askInDialog(office, url, givenUp) }
+      : TOO_OLD,
   };
 }
 
@@ -252,10 +254,17 @@ function watchTheme(office: typeof Office, listener: (background: string) => voi
   return () => mailbox.removeHandlerAsync(office.EventType.OfficeThemeChanged);
 }
 
-async function askInDialog({ context, EventType }: typeof Office, url: string): Promise<string> {
+async function askInDialog({ context, EventType }: typeof Office, url: string, givenUp?: AbortSignal): Promise<string> {
   const size = { height: 60, width: 30, promptBeforeOpen: false };
   const dialog = await answered<Office.Dialog>((done) => context.ui.displayDialogAsync(url, size, done));
-  return new Promise((resolve, reject) => {
+  let close = (): void => undefined;
+  return new Promise<string>((resolve, reject) => {
+    close = () => {
+      dialog.close();
+      reject(new OfficeRefusal({ code: 0, message: 'Nobody waits for the window any more.' }));
+    };
+    if (givenUp?.aborted === true) return close();
+    givenUp?.addEventListener('abort', close);
     dialog.addEventHandler(EventType.DialogMessageReceived, (heard) => {
       dialog.close();
       if ('message' in heard) resolve(heard.message);
@@ -265,7 +274,7 @@ async function askInDialog({ context, EventType }: typeof Office, url: string): 
       const code = 'error' in heard ? heard.error : 0;
       reject(new OfficeRefusal({ code, message: 'The window was closed.' }));
     });
-  });
+  }).finally(() => givenUp?.removeEventListener('abort', close));
 }
 
 function answered<T>(ask: (done: (result: Office.AsyncResult<T>) => void) => void): Promise<T> {

@@ -243,6 +243,8 @@ export const views: ViewWords = {
       cancelled: 'Die Anmeldung wurde nicht beendet. Bitte versuchen Sie es noch einmal.',
       blocked:
         'Zum Anmelden konnte kein Fenster geöffnet werden. Bitte erlauben Sie dieser Seite Fenster, und versuchen Sie es noch einmal.',
+      'already-open':
+        'Es ist schon ein Fenster von Cardbridge offen, daher geht kein weiteres auf. Machen Sie dort weiter, oder schließen Sie es, und versuchen Sie es noch einmal.',
       refused:
         'Cardbridge nimmt diese Anmeldung nicht an. Versuchen Sie es noch einmal, oder fragen Sie Ihre Administration.',
       'not-allowed':
@@ -270,6 +272,8 @@ export const views: ViewWords = {
       `Dieses Outlook öffnet keine Fenster. Öffnen Sie ${address} in einem Browser, melden Sie sich an, und verbinden Sie Salesforce dort.`,
     blocked:
       'Das Fenster für Salesforce ließ sich nicht öffnen. Erlauben Sie dieser Seite Fenster und versuchen Sie es noch einmal.',
+    'already-open':
+      'Es ist schon ein Fenster von Cardbridge offen, daher geht kein weiteres auf. Machen Sie dort weiter, oder schließen Sie es, und versuchen Sie es noch einmal.',
     cancelled: 'Salesforce wurde nicht verbunden: Das Fenster wurde geschlossen.',
     title: 'Salesforce',
     own: (username) => `Verbunden als ${username}.`,

@@ -4,17 +4,18 @@ import { hearBeside } from '../window-beside.ts';
 /** The channel on which a window tells how it ended. */
 export const CONNECTED = 'cardbridge-salesforce';
 
-/** Why a window gave nothing: this Outlook opens none, it was not opened, or it was closed. */
+/** Why a window gave nothing: this Outlook opens none, it was not opened, another one is open, or it was closed. */
 export class WindowProblem extends Error {
   override readonly name = 'WindowProblem';
-  readonly kind: 'no-windows' | 'blocked' | 'cancelled';
+  readonly kind: 'no-windows' | 'blocked' | 'already-open' | 'cancelled';
   constructor(kind: WindowProblem['kind'], options?: ErrorOptions) {
     super(kind, options);
     this.kind = kind;
   }
 }
 
-const CLOSED_BY_PERSON = 12006;
+/** Office.js's own, each as what it comes to; any other: no window was opened. */
+const REFUSED: Readonly<Record<number, WindowProblem['kind']>> = { 12006: 'cancelled', 12007: 'already-open' };
 
 /**
  * Opens a page of ours in a window and gives the code it ends with. To be called by the press of a button, before anything is waited for: a browser opens no
@@ -27,7 +28,7 @@ export async function codeOfWindow(host: Host, url: () => Promise<string>, signa
   const message = await dialog.ask(await url()).catch((cause: unknown) => {
     const { code } = cause as { readonly code?: number };
     if (code === undefined) throw cause;
-    throw new WindowProblem(code === CLOSED_BY_PERSON ? 'cancelled' : 'blocked', { cause });
+    throw new WindowProblem(REFUSED[code] ?? 'blocked', { cause });
   });
   return codeOf(message);
 }

@@ -52,5 +52,5 @@ async function whoAmI(): Promise<WhoAmI | undefined> {
 }
 
 /** The page at its end says that the window can be closed. */
-const open = (another: boolean): boolean =>
-  window.open(signInPath({ back: '/sign-in/done' }, another), '_blank', 'popup,width=500,height=650') !== null;
+const open = (another: boolean): Window | null =>
+  window.open(signInPath({ back: '/sign-in/done' }, another), '_blank', 'popup,width=500,height=650');

@@ -6,8 +6,8 @@ import { saidByWindow } from './window.ts';
 export interface PageOptions {
   /** The server's `GET /api/sign-in`, which the browser's cookie vouches for; undefined: nobody is signed in. */
   readonly whoAmI: () => Promise<WhoAmI | undefined>;
-  /** Opens the server's sign-in in a window, for `another` account than the one before; whether it could be opened. */
-  readonly open: (another: boolean) => boolean;
+  /** Opens the server's sign-in in a window, for `another` account than the one before; null: it could not be opened. */
+  readonly open: (another: boolean) => Pick<Window, 'close'> | null;
   /** Hears what the window says at its end; answers how to listen no longer. */
   readonly hear: (listener: (message: string) => void) => () => void;
   /** Why the way that led here did not sign in. */
@@ -35,7 +35,8 @@ export function pageSignIn(options: PageOptions): SignIn {
     kind: 'page',
     getToken: async (refused) => (token === undefined || token === refused ? look() : token),
     async ask() {
-      if (!open(another)) throw new SignInProblem('blocked');
+      const window = open(another);
+      if (window === null) throw new SignInProblem('blocked');
       let given = false;
       const signedIn = async (): Promise<void> => {
         while (!given) {
@@ -49,10 +50,15 @@ export function pageSignIn(options: PageOptions): SignIn {
         another = why === 'not-allowed';
         notDone.reject(new SignInProblem(why));
       });
-      await within(askingMs, Promise.race([signedIn(), notDone.promise])).finally(() => {
+      try {
+        await within(askingMs, Promise.race([signedIn(), notDone.promise]));
+      } catch (error) {
+        window.close();
+        throw error;
+      } finally {
         given = true;
         deaf();
-      });
+      }
     },
     otherWay: undefined,
     async forget() {

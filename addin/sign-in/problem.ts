@@ -1,12 +1,13 @@
 /**
  * Why nobody is signed in, each with one way on: `sign-in-needed`: ask the person; `consent-needed`: an administrator allows the app first;
- * `timed-out`, `blocked` (no window could be opened): try again, or in a window of our own; `cancelled`: they closed it; `refused`: the administrator; `not-allowed`: another account; `unavailable`: the server could not reach the sign-in, try again; `unreachable`: later; `impossible`: this client has no way.
+ * `timed-out`, `blocked` (no window could be opened): try again, or in a window of our own; `already-open`: close the window that is; `cancelled`: they closed it; `refused`: the administrator; `not-allowed`: another account; `unavailable`: the server could not reach the sign-in, try again; `unreachable`: later; `impossible`: this client has no way.
  */
 export type SignInProblemKind =
   | 'sign-in-needed'
   | 'consent-needed'
   | 'timed-out'
   | 'blocked'
+  | 'already-open'
   | 'cancelled'
   | 'refused'
   | 'not-allowed'

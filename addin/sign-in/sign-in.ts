@@ -44,7 +44,11 @@ export function createSignIn(surroundings: Surroundings): SignIn {
     if (way === undefined) throw new SignInProblem('impossible');
     return way;
   };
-  const ask = async (): Promise<void> => void (await within(askingMs, current().asking()));
+  const ask = async (): Promise<void> => {
+    const givenUp = new AbortController();
+    // A window that stays would not let another one open.
+    await within(askingMs, current().asking(givenUp.signal)).finally(() => givenUp.abort());
+  };
   return {
     get kind() {
       return way?.kind ?? 'none';

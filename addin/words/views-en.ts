@@ -95,6 +95,8 @@ export const viewsEn = {
       'timed-out': 'The sign-in took too long. Please try it again.',
       cancelled: 'The sign-in was not finished. Please try it again.',
       blocked: 'No window could be opened to sign in. Please allow windows of this page, and try it again.',
+      'already-open':
+        'A window of Cardbridge is open already, so no other one can be. Go on in it or close it, and try again.',
       refused: 'Cardbridge does not accept this sign-in. Try again, or ask your administrator.',
       'not-allowed':
         'This account is not of an organisation that uses Cardbridge here. Sign in with another one, or ask your administrator.',
@@ -119,6 +121,8 @@ export const viewsEn = {
     noWindows: (address: string) =>
       `This Outlook opens no windows. Open ${address} in a browser, sign in, and connect Salesforce there.`,
     blocked: 'The window for Salesforce could not be opened. Allow windows for this page and try again.',
+    'already-open':
+      'A window of Cardbridge is open already, so no other one can be. Go on in it or close it, and try again.',
     cancelled: 'Salesforce was not connected: the window was closed.',
     title: 'Salesforce',
     own: (username: string) => `Connected as ${username}.`,

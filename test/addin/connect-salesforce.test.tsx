@@ -27,6 +27,7 @@ describe('the window for Salesforce', () => {
       `Open ${location.origin} in a browser`,
     ],
     ['[S6] that was closed says so', closed(12006), 'Salesforce was not connected: the window was closed.'],
+    ['[S6] beside one that is open says so', closed(12007), 'A window of Cardbridge is open already'],
     ['[S6] that was not let open asks to allow it', closed(12009), 'Allow windows for this page and try again.'],
   ])('%s', async (_title, host, text) => {
     const connected = vi.fn();

@@ -227,4 +227,27 @@ describe("Outlook's theme and dialogs", () => {
     fake.dialogRefusal = 12007;
     await expect(dialog.ask('https://x.example/')).rejects.toMatchObject({ code: 12007 });
   });
+
+  it('closes the dialog that nobody waits for any more, and none that has ended', async () => {
+    const { dialog } = await outlook();
+    if (dialog.status !== 'available') throw new Error('no dialogs');
+    let closed = 0;
+    fake.closeDialog = () => (closed += 1);
+    const givenUp = new AbortController();
+    const asked = dialog.ask('https://x.example/sign-in', givenUp.signal);
+    await expect.poll(() => fake.dialog.count('dialogMessageReceived')).toBe(1);
+    givenUp.abort();
+    await expect(asked).rejects.toMatchObject({ name: 'OfficeRefusal' });
+    expect([closed, fake.dialogIsOpen]).toEqual([1, false]);
+    await expect(dialog.ask('https://x.example/sign-in', givenUp.signal)).rejects.toMatchObject({ code: 0 });
+    expect(closed).toBe(2);
+    const over = new AbortController();
+    const answered = dialog.ask('https://x.example/sign-in', over.signal);
+    await expect.poll(() => fake.dialog.count('dialogMessageReceived')).toBe(2);
+    fake.dialog.raise('dialogMessageReceived', { message: 'code' });
+    expect(await answered).toBe('code');
+    closed = 0;
+    over.abort();
+    expect(closed).toBe(0);
+  });
 });

@@ -157,7 +157,9 @@ describe('the token of every call', () => {
 });
 
 describe("the browser's own sign-in", () => {
-  const nobody = { whoAmI: async () => undefined, open: () => true, hear: () => () => undefined };
+  let closed = 0;
+  const window = { close: () => void (closed += 1) };
+  const nobody = { whoAmI: async () => undefined, open: () => window, hear: () => () => undefined };
 
   it("proves with the server's token against forgery, and waits for the window that is open", async () => {
     let signedIn = false;
@@ -167,16 +169,20 @@ describe("the browser's own sign-in", () => {
       open: () => {
         opened += 1;
         signedIn = opened > 1;
-        return opened > 0;
+        return window;
       },
       everyMs: 5,
       askingMs: 60,
       hear: () => () => undefined,
     });
     expect(await fate(page.getToken())).toBe('sign-in-needed');
+    closed = 0;
     expect(await fate(page.ask())).toBe('timed-out');
+    expect(closed).toBe(1);
     await page.ask();
     expect(await page.getToken()).toBe('token-ada');
+    // It says itself that it can be closed.
+    expect(closed).toBe(1);
   });
 
   it('says why the window signed nobody in, as soon as the window does', async () => {
@@ -198,7 +204,10 @@ describe("the browser's own sign-in", () => {
     const opened: boolean[] = [];
     const page = pageSignIn({
       ...nobody,
-      open: (another) => opened.push(another) > 0,
+      open: (another) => {
+        opened.push(another);
+        return window;
+      },
       hear: (listener) => {
         queueMicrotask(() => listener(JSON.stringify({ problem: opened.length === 1 ? 'not-allowed' : 'cancelled' })));
         return () => undefined;
@@ -213,6 +222,6 @@ describe("the browser's own sign-in", () => {
   });
 
   it('says that no window could be opened', async () => {
-    expect(await fate(pageSignIn({ ...nobody, open: () => false }).ask())).toBe('blocked');
+    expect(await fate(pageSignIn({ ...nobody, open: () => null }).ask())).toBe('blocked');
   });
 });

@@ -148,11 +148,29 @@ describe('the window of our own', () => {
     const failing = (code: number) =>
       dialog({ ask: async () => Promise.reject(Object.assign(new Error('no'), { code })) });
     expect(await kinds(signIn({ nested: false, dialog: failing(12006) }).ask())).toBe('cancelled');
+    expect(await kinds(signIn({ nested: false, dialog: failing(12007) }).ask())).toBe('already-open');
     expect(await kinds(signIn({ nested: false, dialog: failing(12009) }).ask())).toBe('blocked');
     for (const message of ['', '{}', '{"code":null}', 'null']) {
       const answered = dialog({ ask: async () => message });
       expect(await kinds(signIn({ nested: false, dialog: answered }).ask())).toBe('refused');
     }
+  });
+
+  it('is closed when it takes too long, so that another one can be opened', async () => {
+    const open = new Set<string>();
+    const { ask } = signIn({
+      nested: false,
+      askingMs: 50,
+      dialog: dialog({
+        ask: (url, givenUp) => {
+          open.add(url);
+          givenUp.addEventListener('abort', () => open.delete(url));
+          return new Promise(() => undefined);
+        },
+      }),
+    });
+    expect(await kinds(ask())).toBe('timed-out');
+    expect(open.size).toBe(0);
   });
 
   it('tells a consent that is missing from any other end', async () => {
