@@ -95,9 +95,13 @@ function Ways({ access, config, why }: Asked) {
   if (why === 'impossible') return null;
   if (why === 'unreachable')
     return (
-      <Act appearance="primary" onAct={access.retry}>
-        {words.again}
-      </Act>
+      <>
+        <Act appearance="primary" onAct={access.retry}>
+          {words.again}
+        </Act>
+        {/* It leads elsewhere: what keeps Outlook's own sign-in away may let a window of ours pass. */}
+        <OtherWay onAct={otherWay} />
+      </>
     );
   if (why === 'consent-needed' && config.entra !== undefined)
     return (
@@ -125,12 +129,18 @@ function Ways({ access, config, why }: Asked) {
       <Act appearance="primary" quiet onAct={access.ask}>
         {viewWords().signIn.enter}
       </Act>
-      {otherWay && (
-        <Act quiet onAct={otherWay}>
-          {viewWords().signIn.otherWay}
-        </Act>
-      )}
+      <OtherWay onAct={otherWay} />
     </>
+  );
+}
+
+function OtherWay({ onAct }: { readonly onAct: Access['otherWay'] }) {
+  return (
+    onAct && (
+      <Act quiet onAct={onAct}>
+        {viewWords().signIn.otherWay}
+      </Act>
+    )
   );
 }
 
