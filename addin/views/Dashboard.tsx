@@ -4,6 +4,7 @@ import { api } from '../api.ts';
 import type { Host } from '../office.ts';
 import { Await, Waiting } from '../parts/Await.tsx';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
+import { Offline } from '../parts/Offline.tsx';
 import { SideNav, WIDE } from '../parts/SideNav.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
 import { useHash } from '../parts/use-hash.ts';
@@ -53,7 +54,8 @@ export function Dashboard({ load, ...opened }: Opened & { readonly load: () => P
   const who = useLoaded(api.whoAmI, []);
   const mailboxless = who.value?.admin === true && who.value.mailbox === undefined;
   // Enrolled meanwhile, or by themselves: the standing says so.
-  if (standing.value === undefined && mailboxless) return <AdminAlone {...opened} name={who.value.name} />;
+  if (standing.value === undefined && mailboxless)
+    return <AdminAlone {...opened} name={who.value.name} onAgain={who.reload} />;
   const asked = standing.value === undefined && who.value === undefined && who.problem === undefined;
   return <Own {...opened} name={who.value?.name} standing={asked ? { ...standing, problem: undefined } : standing} />;
 }
@@ -64,10 +66,11 @@ interface Opened {
 }
 
 /** An administrator whom nobody has enrolled: everything of all mailboxes, and in words that none is theirs. */
-function AdminAlone({ name, access }: Opened & { readonly name: string }) {
+function AdminAlone({ name, access, onAgain }: Opened & { readonly name: string; readonly onAgain: () => void }) {
   const place = useHash(ADMIN, 'mailboxes');
   return (
     <Shell places={ADMIN} place={place} who={<SignedIn name={name} access={access} />}>
+      <Offline onAgain={onAgain} />
       <MessageBar intent="info" layout="multiline" role="status">
         <MessageBarBody>{adminWords().noMailbox}</MessageBarBody>
       </MessageBar>
@@ -112,6 +115,7 @@ function Own({
         )
       }
     >
+      {standing.value && <Offline onAgain={standing.reload} />}
       <Await loaded={standing} rows={5}>
         {({ me, settings }) => (
           <div className={styles.content}>
