@@ -2,9 +2,17 @@ import type { Person } from '../../server/http/contract.ts';
 
 const FIVE_MINUTES = 5 * 60_000;
 
+interface Known {
+  readonly person: Person;
+  /** When the whole of it was heard, as long as it counts: it is asked for again five minutes later. */
+  readonly at: number;
+  /** The same, whether it counts or not. */
+  readonly heard: number;
+}
+
 /** What was answered of whom, so that a message that is looked at again shows its people at once. In memory alone. */
 export class KnownPeople {
-  private readonly byEmail = new Map<string, { readonly person: Person; readonly at: number }>();
+  private readonly byEmail = new Map<string, Known>();
   private readonly now: () => number;
   private version: string | undefined;
   private agedTimes = 0;
@@ -29,17 +37,28 @@ export class KnownPeople {
   }
 
   /**
-   * Of whom Salesforce may still know more is not known whole, and of whom more was known before is left as they were. `asked`: `aged` as it was when they
-   * were asked for; an answer from before is asked for again.
+   * Of whom Salesforce may still know more is not known whole, and of whom more was known before is left as they were: while it is asked without a word, and
+   * with the time where it could not be. `asked`: `aged` as it was when they were asked for; an answer from before is asked for again.
    */
   keep(people: readonly Person[], asked = this.agedTimes): void {
     for (const person of people) {
       const key = person.email.toLowerCase();
-      const before = this.byEmail.get(key)?.person;
-      const whole = person.checking === undefined && person.asOf === undefined;
-      const lessThanBefore = !whole && before !== undefined && before.id === person.id && before.checking === undefined;
-      if (!lessThanBefore)
-        this.byEmail.set(key, { person, at: whole && asked === this.agedTimes ? this.now() : -Infinity });
+      const before = this.byEmail.get(key);
+      const whole = saysAll(person) && person.asOf === undefined;
+      if (saysAll(person) || before === undefined || before.person.id !== person.id || !saysAll(before.person)) {
+        const heard = this.now();
+        this.byEmail.set(key, { person, at: whole && asked === this.agedTimes ? heard : -Infinity, heard });
+      } else if (person.checking === undefined) this.date([key]);
+    }
+  }
+
+  /** Nobody could be asked about these: what is known of them carries its time from now on. */
+  date(emails: readonly string[]): void {
+    for (const email of emails) {
+      const known = this.byEmail.get(email.toLowerCase());
+      if (known === undefined || !saysAll(known.person)) continue;
+      const { asOf = new Date(known.heard).toISOString() } = known.person;
+      this.byEmail.set(email.toLowerCase(), { ...known, person: { ...known.person, asOf }, at: -Infinity });
     }
   }
 
@@ -53,6 +72,10 @@ export class KnownPeople {
   /** Anybody may have been changed: what is known is shown on, and asked for again. */
   age(): void {
     this.agedTimes += 1;
-    for (const [email, { person }] of this.byEmail) this.byEmail.set(email, { person, at: -Infinity });
+    for (const [email, known] of this.byEmail) this.byEmail.set(email, { ...known, at: -Infinity });
   }
 }
+
+/** Whether it has what Salesforce knows, then or now. */
+const saysAll = ({ checking, reason }: Person): boolean =>
+  checking === undefined && reason?.code !== 'salesforce-not-asked';

@@ -87,7 +87,11 @@ async function ask(
     known.keep(here.people, aged);
     changed();
     if (here.people.every(({ checking, asOf }) => checking === undefined && asOf === undefined)) continue;
-    const { people, unreachable } = await api.people(some, false);
+    const { people, unreachable } = await api.people(some, false).catch((error: unknown) => {
+      known.date(here.people.flatMap(({ email, checking }) => (checking === undefined ? [] : [email])));
+      changed();
+      throw error;
+    });
     known.keep(people, aged);
     changed();
     why ??= unreachable?.text;

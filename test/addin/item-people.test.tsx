@@ -15,6 +15,7 @@ const LEE: OpenItem = {
   shared: false,
   people: [{ email: 'lee@x.example', name: 'Lee Chang', type: 'other' }],
 };
+const OUTSIDE = { email: 'lee@x.example', name: 'Lee Chang', status: 'in Salesforce, outside your view', why: '' };
 let page: Mounted;
 let tell: (snapshot: ItemSnapshot) => void;
 let sequence = 0;
@@ -81,6 +82,34 @@ describe('the people of a message', () => {
     await show('people', 1, '2026-11-23T13:00:00Z');
     expect(fetched).toHaveBeenCalledTimes(2);
     expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+  });
+
+  it.each([
+    [
+      'cannot be asked',
+      () =>
+        Response.json({
+          people: [
+            { ...OUTSIDE, status: 'not synced', reason: { code: 'salesforce-not-asked', params: {}, text: '' } },
+          ],
+          unreachable: { code: 'crm-down', params: {}, text: 'Salesforce does not answer.' },
+        }),
+    ],
+    ['is not heard of', () => Response.json({ detail: 'Salesforce does not answer.' }, { status: 502 })],
+  ])('whose status is known from before carry its time while Salesforce %s', async (_title, answer) => {
+    fetched.mockImplementation(async () => Response.json({ people: [OUTSIDE] }));
+    await show('people');
+    expect(page.root.textContent).not.toContain('As of');
+    fetched.mockImplementation(async (_path, { body }) =>
+      String(body).includes('"local":true')
+        ? Response.json({ people: [{ ...OUTSIDE, status: 'not synced', checking: true }] })
+        : answer(),
+    );
+    await show('people', 1, '2026-11-23T13:00:00Z');
+    await page.settle();
+    expect(page.root.textContent).toContain('Salesforce does not answer.');
+    expect(page.has(/^Sync Lee Chang \(In Salesforce, outside your view\)$/)).toBe(true);
+    expect(page.root.textContent).toContain('As of');
   });
 
   it('are not shown to somebody else who signs in', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Person } from '../../server/http/contract.ts';
 import { initials } from '../../addin/parts/Face.tsx';
 import { supportText } from '../../addin/parts/SupportDetails.tsx';
@@ -52,6 +52,55 @@ describe('who was asked for already', () => {
     expect(known.isStale('lee@x.example')).toBe(false);
     known.keep([{ ...someone('lee@x.example'), status: 'not synced', checking: true }]);
     expect(known.get('lee@x.example')?.status).toBe('in Salesforce, outside your view');
+  });
+});
+
+describe('who is known from before while Salesforce cannot be asked', () => {
+  const outside = { ...someone('lee@x.example'), status: 'in Salesforce, outside your view' } as const;
+  const notAsked = {
+    ...someone('lee@x.example'),
+    status: 'not synced',
+    reason: { code: 'salesforce-not-asked', params: {}, text: 'Salesforce was not asked.' },
+  } as const;
+  let now: number;
+  let known: KnownPeople;
+  const lee = () => known.get('lee@x.example');
+  beforeEach(() => {
+    now = Date.parse('2026-11-23T12:00:00Z');
+    known = new KnownPeople(() => now);
+    known.keep([outside]);
+    now += 10 * 60_000;
+    known.keep([{ ...notAsked, checking: true }]);
+  });
+
+  it('is shown without a word while it is being asked', () => {
+    expect(lee()).toEqual(outside);
+  });
+
+  it.each([
+    ['the time that the server has', () => known.keep([{ ...outside, asOf: '2026-11-23T11:58:00Z' }]), '11:58'],
+    ['the time when it was heard, where the server knows nothing', () => known.keep([notAsked]), '12:00'],
+    ['the time when it was heard, where the server did not answer', () => known.date(['Lee@x.example']), '12:00'],
+  ])('carries %s', (_title, answer, at) => {
+    answer();
+    expect(lee()).toMatchObject({ status: 'in Salesforce, outside your view' });
+    expect(lee()?.asOf).toContain(at);
+    expect(known.isStale('lee@x.example')).toBe(true);
+    // However often it is tried.
+    now += 60_000;
+    known.keep([notAsked]);
+    expect(lee()?.asOf).toContain(at);
+    known.keep([outside]);
+    expect(lee()).toEqual(outside);
+  });
+
+  it('is asked for again where nothing was known', () => {
+    known = new KnownPeople(() => now);
+    known.keep([notAsked]);
+    expect(lee()).toEqual(notAsked);
+    expect(known.isStale('lee@x.example')).toBe(true);
+    known.date(['lee@x.example']);
+    expect(lee()?.asOf).toBeUndefined();
   });
 });
 
