@@ -31,7 +31,7 @@ export type OpenItem =
       readonly shared: boolean;
     };
 
-/** `sequence` grows with each item: what belongs to an earlier one is out of date, however late it comes. */
+/** `sequence` grows with each item, and stays while the people of the same one change: what belongs to an earlier one is out of date, however late it comes. */
 export interface ItemSnapshot {
   readonly sequence: number;
   readonly item: OpenItem;
@@ -156,25 +156,27 @@ type Listed = readonly Office.EmailAddressDetails[] | Office.Recipients | undefi
 function watchItem(office: typeof Office, listener: (snapshot: ItemSnapshot) => void): () => void {
   const { mailbox } = office.context;
   let sequence = 0;
+  let reads = 0;
   let stopped = false;
   let hadItem = false;
   let release = (): void => undefined;
-  const read = (fresh: boolean) => {
-    const own = (sequence += 1);
+  const read = (why: 'opened' | 'asked-again' | 'recipients') => {
+    const own = (reads += 1);
+    if (why !== 'recipients') sequence += 1;
     const tell = (item: OpenItem) => {
-      if (!stopped && own === sequence) listener({ sequence: own, item });
+      if (!stopped && own === reads) listener({ sequence, item });
     };
     const { item } = mailbox;
     if (!item) return tell({ kind: hadItem ? 'nothing-or-several' : 'nothing' });
     hadItem = true;
     // At once, so that nobody sees the people of the item before while these are read.
-    if (fresh) tell({ kind: 'reading' });
-    openItem(office, item).then(tell, () => tell({ kind: 'refused', askAgain: () => read(false) }));
+    if (why === 'opened') tell({ kind: 'reading' });
+    openItem(office, item).then(tell, () => tell({ kind: 'refused', askAgain: () => read('asked-again') }));
   };
   const follow = () => {
     release();
-    release = watchRecipients(office, () => read(false));
-    read(true);
+    release = watchRecipients(office, () => read('recipients'));
+    read('opened');
   };
   mailbox.addHandlerAsync(office.EventType.ItemChanged, follow);
   follow();

@@ -81,7 +81,9 @@ export const page: Words = {
     reading: 'Die Personen werden gelesen …',
     nobody: 'Außer Ihnen steht niemand darin.',
     shared: (name) => `Dies ist ein freigegebenes Postfach. Was Sie hier einschalten, sind die Kontakte von ${name}.`,
-    changed: (n) => (n === 1 ? 'Andere Nachricht: 1 Person' : `Andere Nachricht: ${n} Personen`),
+    changed: (n) => (n === 1 ? 'Jetzt zu sehen: 1 Person' : `Jetzt zu sehen: ${n} Personen`),
+    added: (n, name) => (n === 1 ? `${name} kam dazu.` : `${n} Personen kamen dazu.`),
+    removed: (n, name) => (n === 1 ? `${name} ist nicht mehr dabei.` : `${n} Personen sind nicht mehr dabei.`),
   },
   notice: {
     turnOn: 'Abgleich einschalten',

@@ -52,7 +52,11 @@ export const en = {
     reading: 'Reading who is on it …',
     nobody: 'Nobody but you is on it.',
     shared: (name: string) => `This is a shared mailbox. What you switch here are the contacts of ${name}.`,
-    changed: (n: number) => (n === 1 ? 'Another message: 1 person' : `Another message: ${n} people`),
+    /** Of a message as of an appointment. */
+    changed: (n: number) => (n === 1 ? 'Now shown: 1 person' : `Now shown: ${n} people`),
+    /** While it is written; `name`: of the first. */
+    added: (n: number, name: string) => (n === 1 ? `${name} was added.` : `${n} people were added.`),
+    removed: (n: number, name: string) => (n === 1 ? `${name} was taken off.` : `${n} people were taken off.`),
   },
   notice: {
     turnOn: 'Turn the sync on',

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Me, Settings } from '../../server/http/contract.ts';
-import type { ItemSnapshot, OpenItem, Outlook } from '../../addin/office.ts';
+import type { ItemSnapshot, OpenItem, Outlook, Recipient } from '../../addin/office.ts';
 import { PeopleOfOne } from '../../addin/parts/use-people.tsx';
 import { People } from '../../addin/views/People.tsx';
 import { mounted, type Mounted } from './mounted.ts';
@@ -35,6 +35,8 @@ const host: Outlook = {
   dialog: { status: 'unavailable', reason: 'client-too-old' },
 };
 const opened = (item: OpenItem) => page.settle(() => tell({ sequence: (sequence += 1), item }));
+/** What was said to whoever does not see it. */
+const said = () => page.root.querySelector(':scope > [aria-live]')?.textContent.trim();
 /** `place`: whether the people are shown, or another place. */
 const show = (place: 'people' | 'settings', person = 1, lastSessionAt = '2026-11-23T12:00:00Z') =>
   page.show(
@@ -82,6 +84,38 @@ describe('the people of a message', () => {
     await show('people', 1, '2026-11-23T13:00:00Z');
     expect(fetched).toHaveBeenCalledTimes(2);
     expect(page.has(/^Sync Lee Chang \(Synced\)$/)).toBe(true);
+  });
+
+  it.each(['message', 'appointment'] as const)(
+    'of another %s are said without calling it what it is not',
+    async (place) => {
+      await show('people');
+      await opened({ ...LEE, place });
+      expect(said()).toBe('Now shown: 1 person');
+    },
+  );
+
+  it('that is written are said as they are added and taken off', async () => {
+    const BEN = { email: 'ben@x.example', name: 'Ben Ito' };
+    const WEI = { email: 'wei@x.example', name: '' };
+    const draft = (...people: readonly Recipient[]): OpenItem => ({
+      kind: 'people',
+      place: 'draft',
+      shared: false,
+      people,
+    });
+    await show('people');
+    await opened(draft(BEN));
+    const changed = (...people: readonly Recipient[]) => page.settle(() => tell({ sequence, item: draft(...people) }));
+    await changed(BEN, WEI);
+    expect(said()).toBe('wei@x.example was added.');
+    await changed(WEI);
+    expect(said()).toBe('Ben Ito was taken off.');
+    await changed(BEN, { email: 'kim@x.example', name: 'Kim Roe' });
+    expect(said()).toBe('2 people were added. wei@x.example was taken off.');
+    await changed();
+    expect(said()).toBe('2 people were taken off.');
+    expect(page.root.textContent).toContain('Nobody but you is on it.');
   });
 
   it.each([

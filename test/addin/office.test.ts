@@ -169,6 +169,13 @@ describe('the item that is open', () => {
     await expect.poll(() => emails(heard.at(-1)?.item)).toHaveLength(2);
     expect(heard.filter(({ item }) => item.kind === 'reading')).toHaveLength(1);
     expect(heard.at(-1)?.item).toMatchObject({ place: 'draft' });
+    // It is the same item all the time.
+    expect(new Set(heard.map(({ sequence }) => sequence)).size).toBe(1);
+    // Of two readings the later one counts, in whatever order they are answered.
+    draft.raise('olkRecipientsChanged');
+    draft.raise('olkRecipientsChanged');
+    draft.to.answer([ben]);
+    await expect.poll(() => emails(heard.at(-1)?.item)).toEqual(['ben@contoso.example']);
     stop();
     expect([draft.count('olkRecipientsChanged'), fake.mailboxHandlers.count('olkItemSelectedChanged')]).toEqual([0, 0]);
   });

@@ -117,7 +117,7 @@ describe.skipIf(found === undefined)('the people of a message', () => {
     await pane.show({ from: [scene.outside.Name, scene.outside.Email], to: [[scene.synced.Name, scene.synced.Email]] });
     await pane.root.getByRole('switch').nth(1).waitFor();
     // Said a moment after it is drawn; the focus is where it was all the while.
-    await announced(pane).toContain('Another message: 2 people');
+    await announced(pane).toContain('Now shown: 2 people');
     expect(await pane.focused('type')).toBe('search');
     await pane.close();
   });
