@@ -124,6 +124,8 @@ async function once<T>(ms: number, proof: Headers, method: Method, path: string,
 /** What is asked for is there in seconds; a write may answer when its session is over. */
 const READ_MS = 30_000;
 const WRITE_MS = 5 * 60_000;
+/** A whole plan that is applied, discarded or undone: a little longer than the server waits for its session. */
+const PLAN_MS = 16 * 60_000;
 /** A question that is asked by POST. */
 const QUESTION_MS = 20_000;
 /** The server counts by the minute. Longer, or again and again: the person is told instead. */
@@ -244,10 +246,10 @@ export const api = {
   sessions: (before?: string) =>
     call<{ sessions: readonly Session[]; next?: string }>('GET', `/api/sessions${query({ limit: '5', before })}`),
   plan: (id: string) => call<HeldPlan>('GET', `/api/sessions/${part(id)}/plan`),
-  allow: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/allow`, {}),
-  discard: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/discard`, {}),
+  allow: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/allow`, {}, PLAN_MS),
+  discard: (id: string) => call<Session>('POST', `/api/sessions/${part(id)}/discard`, {}, PLAN_MS),
   previewUndoSession: (id: string) => call<UndoPreviewAnswer>('POST', `/api/sessions/${part(id)}/undo/preview`, {}),
-  undoSession: (id: string) => call<Session & Undone>('POST', `/api/sessions/${part(id)}/undo`, {}),
+  undoSession: (id: string) => call<Session & Undone>('POST', `/api/sessions/${part(id)}/undo`, {}, PLAN_MS),
   preview: (filter: Filter) => call<Preview>('POST', '/api/preview', { filter }),
   contacts: ({ q, statuses }: ContactSearch, after?: string) =>
     call<{ contacts: readonly Contact[]; next?: string }>(
@@ -319,8 +321,9 @@ export const adminApi = {
       'GET',
       `/api/admin/held-plans${query({ limit: '50', after })}`,
     ),
-  allow: (email: string, plan: string) => call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/allow`, {}),
+  allow: (email: string, plan: string) =>
+    call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/allow`, {}, PLAN_MS),
   discard: (email: string, plan: string) =>
-    call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/discard`, {}),
+    call<Session>('POST', `${mailboxPath(email)}/plans/${part(plan)}/discard`, {}, PLAN_MS),
   organisation: () => call<Organisation>('GET', '/api/admin/organisation'),
 };

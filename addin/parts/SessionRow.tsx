@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button, Caption1, makeStyles, Text, tokens } from '@fluentui/react-components';
 import type { Session } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
@@ -22,10 +23,13 @@ const useStyles = makeStyles({
 /** One sync: when, what came of it, and the way to its changes and back. */
 export function SessionRow({
   session,
+  progress,
   onUndo,
   onShow,
 }: {
   readonly session: Session;
+  /** How far its undo is. */
+  readonly progress: ReactNode;
   readonly onUndo: (id: string) => ReturnType<typeof api.undoSession>;
   readonly onShow: (id: string) => void;
 }) {
@@ -56,6 +60,7 @@ export function SessionRow({
           />
         </div>
       )}
+      {progress}
     </li>
   );
 }

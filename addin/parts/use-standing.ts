@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Me, Session, Settings } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { useLoaded, type Loaded } from './use-loaded.ts';
@@ -17,9 +17,14 @@ export interface FollowedStanding extends Loaded<Standing> {
   readonly version: string;
   /** Starts a session, or joins the one that runs. */
   readonly start: () => Promise<void>;
+  /** For an act that answers when its session is over: the session is followed meanwhile. */
+  readonly following: <T>(work: Promise<T>) => Promise<T>;
+  /** Such an act is under way. */
+  readonly awaited: boolean;
 }
 
 const EVERY_MS = 60_000;
+const LOOK_MS = 1000;
 
 export async function loadStanding(): Promise<Standing> {
   const [me, settings] = await Promise.all([api.me(), api.settings()]);
@@ -31,6 +36,7 @@ export function useStanding(load: () => Promise<Standing>): FollowedStanding {
   const loaded = useLoaded(load, [load]);
   const { reload } = loaded;
   const [ended, setEnded] = useState(0);
+  const [acts, setActs] = useState(0);
   const running = useSession(loaded.value?.me.current, () => {
     setEnded((count) => count + 1);
     reload();
@@ -47,10 +53,26 @@ export function useStanding(load: () => Promise<Standing>): FollowedStanding {
     };
   }, [reload]);
   const { session, follow } = running;
+  const runs = session !== undefined && !isOver(session);
+  const found = useRef(runs);
+  found.current = runs;
+  const following = async <T>(work: Promise<T>): Promise<T> => {
+    setActs((count) => count + 1);
+    // Its session is found by how the sync stands, and from then on followed as any other.
+    const timer = setInterval(() => {
+      if (!found.current) reload();
+    }, LOOK_MS);
+    return work.finally(() => {
+      clearInterval(timer);
+      setActs((count) => count - 1);
+    });
+  };
   return {
     ...loaded,
     session,
-    runs: session !== undefined && !isOver(session),
+    runs,
+    following,
+    awaited: acts > 0,
     version: `${loaded.value?.me.lastSessionAt ?? ''} ${ended}`,
     start: async () => follow(await api.startSession()),
   };

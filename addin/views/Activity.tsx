@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Button, Caption1, makeStyles, tokens } from '@fluentui/react-components';
 import type { Me } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
@@ -8,9 +8,11 @@ import { withoutAnswered } from '../parts/answered-offers.ts';
 import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { HeldPlan } from '../parts/HeldPlan.tsx';
+import { Progress } from '../parts/Progress.tsx';
 import { SessionRow } from '../parts/SessionRow.tsx';
 import { useDecision } from '../parts/use-decision.ts';
 import { usePages } from '../parts/use-pages.ts';
+import type { FollowedStanding } from '../parts/use-standing.ts';
 import { edge } from '../theme/edge.ts';
 import { viewWords } from '../words/views.ts';
 import { words } from '../words/words.ts';
@@ -38,27 +40,68 @@ interface Followed extends Shown {
   readonly version: string;
 }
 
+/** What is held is decided by one act; any other has the id of the session that it undoes. */
+const HELD = 'held';
+
 /** What is held until the person decides, the sessions, and every write, newest first. */
-export function Activity({ me, ...shown }: Shown & { readonly me: Me }) {
+export function Activity({
+  me,
+  standing,
+  ...shown
+}: Shown & {
+  readonly me: Me;
+  readonly standing: Pick<FollowedStanding, 'session' | 'runs' | 'version' | 'following'>;
+}) {
   const styles = useStyles();
   const [acts, setActs] = useState(0);
+  const { underWay, follow, progress } = useUnderWay(standing);
   const onChange = () => {
     setActs((count) => count + 1);
     shown.onChange();
   };
   const { overtaken, decide } = useDecision(onChange);
-  const followed = { ...shown, onChange, version: `${me.lastSessionAt} ${me.held?.id} ${acts}` };
+  const followed = { ...shown, onChange, version: `${standing.version} ${me.held?.id} ${acts}` };
   return (
     <div className={styles.activity}>
       <Wrong text={overtaken} />
-      {me.held && <HeldPlan key={me.held.id} session={me.held} decide={decide} />}
-      {shown.session === undefined && <Sessions me={me} {...followed} />}
+      {me.held && <HeldPlan key={me.held.id} session={me.held} decide={(decision) => decide(follow(HELD, decision))} />}
+      {/* Beside it: what is being applied may be held no longer. */}
+      {underWay === HELD && progress}
+      {shown.session === undefined && (
+        <Sessions
+          {...followed}
+          me={me}
+          onUndo={(id) => follow(id, api.undoSession(id))}
+          progressOf={(id) => (underWay === id ? progress : null)}
+        />
+      )}
       <Changes {...followed} />
     </div>
   );
 }
 
-function Sessions({ me, version, onShow, onChange }: Followed & { readonly me: Me }) {
+/** An act that answers when its session is over, and how far that is. */
+function useUnderWay(standing: Pick<FollowedStanding, 'session' | 'runs' | 'following'>) {
+  const [underWay, setUnderWay] = useState<string>();
+  const follow = async <T,>(act: string, work: Promise<T>): Promise<T> => {
+    setUnderWay(act);
+    return standing.following(work).finally(() => setUnderWay(undefined));
+  };
+  return { underWay, follow, progress: <Progress session={standing.runs ? standing.session : undefined} /> };
+}
+
+function Sessions({
+  me,
+  version,
+  onShow,
+  onUndo,
+  progressOf,
+  onChange,
+}: Followed & {
+  readonly me: Me;
+  readonly onUndo: (id: string) => ReturnType<typeof api.undoSession>;
+  readonly progressOf: (id: string) => ReactNode;
+}) {
   const styles = useStyles();
   const sessions = usePages(
     async (before) => {
@@ -68,7 +111,7 @@ function Sessions({ me, version, onShow, onChange }: Followed & { readonly me: M
     [version, me.current?.id],
   );
   const undo = async (id: string) => {
-    const undone = await api.undoSession(id);
+    const undone = await onUndo(id);
     onChange();
     return undone;
   };
@@ -81,7 +124,13 @@ function Sessions({ me, version, onShow, onChange }: Followed & { readonly me: M
           ) : (
             <ul className={styles.list}>
               {rows.map((session) => (
-                <SessionRow key={session.id} session={session} onUndo={undo} onShow={onShow} />
+                <SessionRow
+                  key={session.id}
+                  session={session}
+                  progress={progressOf(session.id)}
+                  onUndo={undo}
+                  onShow={onShow}
+                />
               ))}
             </ul>
           )

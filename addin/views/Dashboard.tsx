@@ -128,7 +128,15 @@ function Own({
                 here={place === 'filters' ? 'settings' : place}
               />
             )}
-            {place !== 'overview' && <SyncLine me={me} settings={settings} standing={standing} onNeedYou={showNeeds} />}
+            {place !== 'overview' && (
+              <SyncLine
+                me={me}
+                settings={settings}
+                standing={standing}
+                said={place === 'activity' && standing.awaited}
+                onNeedYou={showNeeds}
+              />
+            )}
             <Suspense fallback={<Waiting />}>
               {place === 'overview' && (
                 <DashboardOverview me={me} settings={settings} standing={standing} onNeedYou={showNeeds} />
@@ -145,7 +153,13 @@ function Own({
                 />
               )}
               {place === 'activity' && (
-                <Activity me={me} session={session} onShow={setSession} onChange={standing.reload} />
+                <Activity
+                  me={me}
+                  standing={standing}
+                  session={session}
+                  onShow={setSession}
+                  onChange={standing.reload}
+                />
               )}
               {place === 'filters' && <DashboardFilters host={host} me={me} settings={settings} standing={standing} />}
             </Suspense>

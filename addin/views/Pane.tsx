@@ -119,7 +119,11 @@ export function Pane({
                 me={me}
                 settings={settings}
                 standing={standing}
-                said={place === 'settings' || firstStep(me, settings) === 'sync'}
+                said={
+                  place === 'settings' ||
+                  firstStep(me, settings) === 'sync' ||
+                  (place === 'activity' && standing.awaited)
+                }
                 onNeedYou={() => {
                   setNeedYou((times) => times + 1);
                   follow('people');
@@ -139,7 +143,13 @@ export function Pane({
                   />
                 )}
                 {place === 'activity' && (
-                  <Activity me={me} session={session} onShow={(id) => setSession(id)} onChange={standing.reload} />
+                  <Activity
+                    me={me}
+                    standing={standing}
+                    session={session}
+                    onShow={(id) => setSession(id)}
+                    onChange={standing.reload}
+                  />
                 )}
                 {place === 'settings' && (
                   <Settings host={host} me={me} settings={settings} standing={standing} onChange={standing.reload} />

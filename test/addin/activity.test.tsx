@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
-import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ActivityEntry, Me, Session } from '../../server/http/contract.ts';
+import type { ActivityEntry, Session } from '../../server/http/contract.ts';
+import { loadStanding, useStanding } from '../../addin/parts/use-standing.ts';
 import { Activity } from '../../addin/views/Activity.tsx';
 import { NO_COUNTS } from '../../server/model/session.ts';
 import { mounted, type Mounted } from './mounted.ts';
@@ -32,6 +32,10 @@ const entry = (id: string, over: Partial<ActivityEntry> = {}): ActivityEntry => 
 });
 const STOP = /^Stop syncing Lee Chang$/;
 
+/** What the server does not answer at once. */
+let waits: Promise<void> | undefined;
+/** What runs on the server. */
+let current: Session | undefined;
 /** What the server has of the activity. */
 let entries: readonly ActivityEntry[];
 let held: boolean;
@@ -41,16 +45,30 @@ vi.stubGlobal('fetch', async (path: string, { method }: RequestInit) => {
   if (path.startsWith('/api/activity')) return Response.json({ entries });
   if (path.startsWith('/api/sessions?')) return Response.json({ sessions: [session('s-1')] });
   if (path.endsWith('/undo/preview')) return Response.json({ counts: NO_COUNTS, operations: [], kept: [], anew: 0 });
+  if (path === '/api/me') return Response.json({ ...(held ? HELD : {}), ...(current ? { current } : {}) });
+  if (path === '/api/settings') return Response.json({ contactsSync: true });
+  if (current !== undefined && path === `/api/sessions/${current.id}`) return Response.json(current);
   if (method === 'GET') return Response.json({}, { status: 404 });
+  await waits;
   act();
   return Response.json({ ...session('s-2'), kept: [] });
 });
 
-/** As the shell has it: whatever changed, how the sync stands is asked for anew. */
+const HELD = { held: session('s-1', { state: 'held' }) };
+
 function Whole({ only }: { readonly only: string | undefined }) {
-  const [, setTurn] = useState(0);
-  const me = { ...(held ? { held: session('s-1', { state: 'held' }) } : {}) } as Me;
-  return <Activity me={me} session={only} onShow={() => undefined} onChange={() => setTurn((count) => count + 1)} />;
+  const standing = useStanding(loadStanding);
+  return (
+    standing.value && (
+      <Activity
+        me={standing.value.me}
+        standing={standing}
+        session={only}
+        onShow={() => undefined}
+        onChange={standing.reload}
+      />
+    )
+  );
 }
 
 let page: Mounted;
@@ -58,6 +76,8 @@ const show = (only?: string) => page.show(<Whole only={only} />);
 beforeEach(() => {
   entries = [entry('e-1')];
   held = false;
+  current = undefined;
+  waits = undefined;
   act = () => undefined;
   page = mounted();
 });
@@ -83,6 +103,34 @@ describe('the changes of the activity follow', () => {
     expect(page.root.textContent).not.toContain('Ben Ito');
     await page.press(new RegExp(`^${name}$`));
     expect(page.root.textContent).toContain('Ben Ito');
+  });
+});
+
+describe('how far it is, while the answer is out, is shown for', () => {
+  const FAR = 'Syncing: 3 of 40 contacts';
+  const shows = (text: string) => page.until(() => expect(page.root.textContent).toContain(text));
+
+  it.each([
+    ['[D5] Allow', true, [/^Allow$/]],
+    ['[D5] Discard', true, [/^Discard$/]],
+    ['[J1] the undo of a session', false, [/^Undo the sync of/, /^Yes, undo it$/]],
+  ] as const)('%s', async (_title, isHeld, presses) => {
+    const answered = Promise.withResolvers<void>();
+    held = isHeld;
+    await show();
+    waits = answered.promise;
+    // A plan that is being applied is held no longer.
+    held = false;
+    current = session('s-9', { state: 'running', progress: { done: 3, total: 40 } });
+    for (const name of presses) await page.press(name);
+    expect(page.root.textContent).not.toContain(FAR);
+    await shows(FAR);
+    current = session('s-9', { state: 'running', progress: { done: 39, total: 40 } });
+    await shows('Syncing: 39 of 40 contacts');
+    expect(page.root.querySelector('[role=progressbar][aria-valuenow]')?.getAttribute('aria-valuenow')).toBe('39');
+    current = undefined;
+    await page.settle(() => answered.resolve());
+    await page.until(() => expect(page.root.textContent).not.toContain('Syncing:'));
   });
 });
 

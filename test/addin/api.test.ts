@@ -77,7 +77,7 @@ describe("the page's door to the server", () => {
     expect(fetched).toHaveBeenCalledTimes(times);
   });
 
-  it('waits 20 seconds for the people of a message, longer for a write', async () => {
+  it('waits 20 seconds for the people of a message, longer for a write, and for a whole plan longer than the server does', async () => {
     vi.useFakeTimers();
     fetched.mockImplementation(
       (_, { signal }) =>
@@ -87,12 +87,18 @@ describe("the page's door to the server", () => {
     const ended: string[] = [];
     void failure(api.people([], false)).then((error) => ended.push((error as { code: string }).code));
     void failure(api.startSession()).then(() => ended.push('write'));
+    for (const plan of [api.allow('s'), api.discard('s'), api.undoSession('s')])
+      void failure(plan).then(() => ended.push('plan'));
     await vi.advanceTimersByTimeAsync(19_900);
     expect(ended).toEqual([]);
     await vi.advanceTimersByTimeAsync(200);
     expect(ended).toEqual(['timeout']);
     await vi.advanceTimersByTimeAsync(5 * 60_000);
     expect(ended).toEqual(['timeout', 'write']);
+    await vi.advanceTimersByTimeAsync(10 * 60_000);
+    expect(ended).toEqual(['timeout', 'write']);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(ended).toEqual(['timeout', 'write', 'plan', 'plan', 'plan']);
   });
 
   it('gives a photo as it came, none for a 404, and waits for none where the server takes no more calls', async () => {
