@@ -171,7 +171,7 @@ export const views: ViewWords = {
         return `Noch passt kein Kontakt zu diesem Filter: Es wird nur ein neuer Ordner „${folder}“ angelegt.`;
       return `${arrive} in einen neuen Ordner, „${folder}“; sonst wird nichts angerührt.`;
     },
-    goOn: 'Sie können inzwischen weiterarbeiten und diesen Bereich schließen.',
+    goOn: 'Sie können inzwischen weiterarbeiten und Cardbridge schließen.',
   },
   card: {
     title: (name) => `Ein neuer Kontakt: ${name}`,

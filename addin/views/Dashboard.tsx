@@ -3,6 +3,8 @@ import { makeStyles, MessageBar, MessageBarBody, Subtitle1, tokens } from '@flue
 import { api } from '../api.ts';
 import type { Host } from '../office.ts';
 import { Await, Waiting } from '../parts/Await.tsx';
+import { Beginning, saysNotice } from '../parts/Beginning.tsx';
+import { firstStep } from '../parts/first-step.ts';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { Offline } from '../parts/Offline.tsx';
 import { SideNav, WIDE } from '../parts/SideNav.tsx';
@@ -30,6 +32,7 @@ const OWN = ['overview', 'people', 'activity', 'filters'] as const;
 const ADMIN = ['mailboxes', 'plans', 'organisation'] as const;
 const PLACES = [...OWN, ...ADMIN] as const;
 type Place = (typeof PLACES)[number];
+const isOwn = (place: Place): boolean => OWN.some((own) => own === place);
 
 const useStyles = makeStyles({
   page: {
@@ -119,7 +122,8 @@ function Own({
       <Await loaded={standing} rows={5}>
         {({ me, settings }) => (
           <div className={styles.content}>
-            {me.notice && (
+            {isOwn(place) && <Beginning host={host} me={me} settings={settings} standing={standing} />}
+            {me.notice && !(isOwn(place) && saysNotice(me, settings)) && (
               <NoticeBar
                 notice={me.notice}
                 host={host}
@@ -133,7 +137,9 @@ function Own({
                 me={me}
                 settings={settings}
                 standing={standing}
-                said={place === 'activity' && standing.awaited}
+                said={
+                  (isOwn(place) && firstStep(me, settings) === 'sync') || (place === 'activity' && standing.awaited)
+                }
                 onNeedYou={showNeeds}
               />
             )}

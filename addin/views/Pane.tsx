@@ -1,9 +1,9 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import { makeStyles, tokens } from '@fluentui/react-components';
-import type { Me, Settings as InForce } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import type { Host } from '../office.ts';
 import { Await, Waiting } from '../parts/Await.tsx';
+import { Beginning, saysNotice } from '../parts/Beginning.tsx';
 import { NoticeBar } from '../parts/NoticeBar.tsx';
 import { Places } from '../parts/Places.tsx';
 import { SyncLine } from '../parts/SyncLine.tsx';
@@ -26,10 +26,6 @@ const Activity = lazy(async () => ({
 }));
 const Settings = lazy(async () => ({
   default: (await import(/* webpackChunkName: 'settings' */ './Settings.tsx')).Settings,
-}));
-
-const FirstRun = lazy(async () => ({
-  default: (await import(/* webpackChunkName: 'first-run' */ '../parts/FirstRun.tsx')).FirstRun,
 }));
 
 const PLACES = ['people', 'activity', 'settings'] as const;
@@ -112,7 +108,7 @@ export function Pane({
             <div className={styles.content}>
               <NotThisMailbox me={me} host={host} access={access} />
               <Beginning host={host} me={me} settings={settings} standing={standing} />
-              {me.notice && !isFirstStepItself(me, settings) && (
+              {me.notice && !saysNotice(me, settings) && (
                 <NoticeBar notice={me.notice} host={host} onChange={standing.reload} onOpen={follow} here={place} />
               )}
               <SyncLine
@@ -168,27 +164,4 @@ function useStranger({ value, problem }: FollowedStanding): string | undefined {
   const refused = value === undefined && problem !== undefined;
   const who = useLoaded(async () => (refused ? (await api.whoAmI()).name : undefined), [refused]);
   return refused ? who.value : undefined;
-}
-
-/** The way to the first sync, while it is not behind the person. */
-function Beginning({
-  host,
-  me,
-  settings,
-  standing,
-}: Standing & { readonly host: Host; readonly standing: FollowedStanding }) {
-  const step = firstStep(me, settings);
-  return (
-    step && (
-      <Suspense fallback={<Waiting rows={2} />}>
-        <FirstRun host={host} step={step} me={me} settings={settings} standing={standing} />
-      </Suspense>
-    )
-  );
-}
-
-/** What the first steps say themselves is not said twice. */
-function isFirstStepItself(me: Me, settings: InForce): boolean {
-  const step = firstStep(me, settings);
-  return step === 'connect' || (step !== undefined && me.notice?.reason.code === 'first-session-to-come');
 }

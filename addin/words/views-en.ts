@@ -22,7 +22,7 @@ export const viewsEn = {
       if (n === 0) return `No contact fits this filter yet: only a new folder, “${folder}”, is made.`;
       return `${arrive} in a new folder, “${folder}”; nothing else is touched.`;
     },
-    goOn: 'You can go on working meanwhile, and close this pane.',
+    goOn: 'You can go on working meanwhile, and close Cardbridge.',
   },
   card: {
     title: (name: string) => `A new contact: ${name}`,

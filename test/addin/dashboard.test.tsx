@@ -4,6 +4,7 @@ import { loadStanding } from '../../addin/parts/use-standing.ts';
 import { Access } from '../../addin/sign-in/access.ts';
 import { Dashboard } from '../../addin/views/Dashboard.tsx';
 // Loaded when it is first shown; here it is there already.
+import '../../addin/parts/FirstRun.tsx';
 import '../../addin/views/admin-views.ts';
 import { mounted, type Mounted } from './mounted.ts';
 
@@ -66,6 +67,48 @@ const open = async () => {
 const shows = (text: string) => page.until(() => expect(page.root.textContent).toContain(text));
 /** As when one comes back to the page. */
 const looked = () => page.settle(() => document.dispatchEvent(new Event('visibilitychange')));
+
+describe('the dashboard of somebody who has not synced yet', () => {
+  const notice = (code: string, action: string) => ({
+    reason: { code, params: {}, text: `Because: ${code}.` },
+    action,
+  });
+  const standing = (over: object) => {
+    const { lastSessionAt: _, ...ada } = ADA;
+    instead = { '/api/me': () => Response.json({ ...ada, firstSessionDone: false, ...over }) };
+  };
+  const current = () => page.root.querySelector('[aria-current=step]')?.textContent;
+
+  it('shows the same three steps as the pane, and says nothing of them twice', async () => {
+    standing({ notice: notice('not-connected', 'connect-salesforce') });
+    await open();
+    await shows('Welcome to Cardbridge');
+    expect(current()).toBe('Connect Salesforce');
+    expect(page.has(/^Connect Salesforce$/)).toBe(true);
+    expect(page.root.textContent).not.toContain('Because: not-connected.');
+    standing({ notice: notice('first-session-to-come', 'sync-now') });
+    await looked();
+    await page.until(() => expect(current()).toBe('Choose your contacts'));
+    expect(page.has(/^Preview$/)).toBe(true);
+    expect(page.root.textContent).not.toContain('Because: first-session-to-come.');
+    standing({ current: { id: 's-1', state: 'queued', progress: { done: 0, total: 0 } } });
+    await looked();
+    await page.until(() => expect(current()).toBe('The first sync'));
+    standing({ firstSessionDone: true });
+    await looked();
+    await page.until(() => expect(page.root.textContent).not.toContain('Welcome to Cardbridge'));
+  });
+
+  it('shows them beside their own places, and not beside what an administrator sees of all mailboxes', async () => {
+    standing({ admin: true, notice: notice('not-connected', 'connect-salesforce') });
+    location.hash = '/mailboxes';
+    await open();
+    await shows('Because: not-connected.');
+    expect(page.root.textContent).not.toContain('Welcome to Cardbridge');
+    await page.settle(() => (location.hash = '/filters'));
+    await shows('Welcome to Cardbridge');
+  });
+});
 
 describe('the dashboard that cannot reach the server', () => {
   it('says so, keeps what is known, and says when the connection is back', async () => {

@@ -17,8 +17,16 @@ export interface Mounted {
   readonly end: () => Promise<void>;
 }
 
+const { animate } = Element.prototype;
+
 export function mounted(): Mounted {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true);
+  // Whoever leaves cuts it short; nobody asks how it ended.
+  Element.prototype.animate = function (...given) {
+    const animation = animate.apply(this, given);
+    animation.finished.catch(() => undefined);
+    return animation;
+  };
   const root = document.body.appendChild(document.createElement('div'));
   const page = createRoot(root);
   const settle = (work?: () => void) =>
