@@ -392,7 +392,8 @@ export const views: ViewWords = {
     autoRemoval: 'Automatisch entfernen',
     autoRemovalOn:
       'An: Ein Kontakt, den Sie in Outlook löschen oder aus dem Ordner verschieben, wird auch in Salesforce gelöscht.',
-    autoRemovalOff: 'Aus: Ein Kontakt, den Sie in Outlook löschen, kommt aus Salesforce zurück.',
+    autoRemovalOff:
+      'Aus: Ein Kontakt, den Sie in Outlook löschen oder aus dem Ordner verschieben, kommt aus Salesforce zurück. Was Sie verschoben haben, bleibt dort als Ihr eigener Kontakt und wird nicht mehr abgeglichen.',
     conflicts: 'Wenn ein Feld auf beiden Seiten geändert wurde',
     salesforce: 'Salesforce gewinnt',
     outlook: 'Outlook gewinnt',

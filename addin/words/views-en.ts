@@ -235,7 +235,8 @@ export const viewsEn = {
     saved: 'Saved.',
     autoRemoval: 'Auto-removal',
     autoRemovalOn: 'On: a contact that you delete in Outlook, or move out of the folder, is deleted in Salesforce too.',
-    autoRemovalOff: 'Off: a contact that you delete in Outlook comes back from Salesforce.',
+    autoRemovalOff:
+      'Off: a contact that you delete in Outlook, or move out of the folder, comes back from Salesforce. What you moved stays where you put it, as a contact of your own that is no longer synced.',
     conflicts: 'If a field was changed on both sides',
     salesforce: 'Salesforce wins',
     outlook: 'Outlook wins',

@@ -67,6 +67,15 @@ describe("the page's own words", () => {
     expect(fieldName('constructor')).toBe('constructor');
   });
 
+  it('[D2] [U5] say of Auto-removal, on and off, what becomes of what is deleted and of what is moved out', () => {
+    const { autoRemovalOn: on, autoRemovalOff: off } = viewsEn.settings;
+    for (const text of [on, off]) expect(text).toContain('that you delete in Outlook, or move out of the folder,');
+    expect(off).toContain('What you moved stays where you put it');
+    const german = others.get('de.ts')?.views.settings;
+    for (const text of [german?.autoRemovalOn, german?.autoRemovalOff])
+      expect(text).toContain('den Sie in Outlook löschen oder aus dem Ordner verschieben,');
+  });
+
   it('are German for any German, English for all else', async () => {
     for (const [tag, expected, main] of [
       ['de-AT', 'Verlauf', 'de'],
