@@ -9,15 +9,13 @@ export interface PagePolicy {
   readonly officeJsUrl: string;
   /** Further origins that may show the page in a frame. */
   readonly frameAncestors: readonly string[];
-  /** Further origins that the page may call: the sign-in's. */
-  readonly connectTo?: readonly string[];
 }
 
 /**
  * The Content-Security-Policy of a page: no `unsafe-inline`, no `unsafe-eval`, and nothing that an instance on plain http could not keep
  * (upgrade-insecure-requests). Fluent writes its styles into style elements, which carry the nonce.
  */
-export function pagePolicy({ nonce, officeJsUrl, frameAncestors, connectTo = [] }: PagePolicy): string {
+export function pagePolicy({ nonce, officeJsUrl, frameAncestors }: PagePolicy): string {
   const office = new URL(officeJsUrl).origin;
   const foreign = office === MICROSOFT_CDN ? [office, MICROSOFT_AJAX] : [office];
   const directives: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +24,8 @@ export function pagePolicy({ nonce, officeJsUrl, frameAncestors, connectTo = [] 
     'style-src': ["'self'", `'nonce-${nonce}'`],
     // Photos are fetched with the person's proof and shown by blob: URLs, which only a script of ours can make; data: could stand in any markup.
     'img-src': ["'self'", 'blob:'],
-    'connect-src': ["'self'", ...connectTo],
+    // Outlook's own sign-in is a talk with Outlook, and a window of ours one with the server.
+    'connect-src': ["'self'"],
     // Office.js asks in a hidden frame of its own host whether whoever shows the page may be trusted.
     'frame-src': ["'self'", office],
     'object-src': ["'none'"],
