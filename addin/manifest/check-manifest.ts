@@ -66,6 +66,8 @@ export function checkManifest(xml: string, options: CheckOptions): readonly stri
 function checkTexts(root: Node, say: (problem: string) => void): void {
   if (!GUID.test(text(child(root, 'Id')))) say('Id: not a GUID');
   if (!/^\d{1,5}(?:\.\d{1,5}){3}$/.test(text(child(root, 'Version')))) say('Version: not of four parts');
+  // Microsoft's own check: "Manifest Version Too Low".
+  else if (/^0+\./.test(text(child(root, 'Version')))) say('Version: less than 1.0');
   if (!/^[a-z]{2}-[A-Z]{2}$/.test(text(child(root, 'DefaultLocale')))) say('DefaultLocale: not a locale such as en-US');
   for (const [name, most] of [
     ['DisplayName', 125],

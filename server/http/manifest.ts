@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
 /** What differs between one company's manifest and another's. */
 export interface ManifestFacts {
   /** A GUID that never changes for an add-in that is deployed. */
@@ -11,8 +14,9 @@ export interface ManifestFacts {
 
 /** The id of the instance on one's own machine, and of those that set none of their own. */
 export const USUAL_MANIFEST_ID = '5b0d2f0a-6d0c-4c47-9a7e-3f7c1b9d4e21';
-/** Raised with each change of the manifest: clients and admin centers look at it alone. */
-const VERSION = '1.0.0.0';
+const PRODUCT = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as {
+  readonly version: string;
+};
 /** Raised with each change of an icon: Outlook keeps them by their address. */
 export const ICONS = '/icons/v1';
 const RIBBON = [16, 20, 24, 32, 40, 48, 64, 80];
@@ -36,6 +40,9 @@ const DESCRIPTION = {
   de: 'Abgleich Ihrer Outlook-Kontakte mit Salesforce in beide Richtungen: Sehen Sie, wer in einer Nachricht in Salesforce ist, und schalten Sie Personen ein oder aus.',
 };
 
+/** Higher with each version of the product, since clients and admin centers take up a higher one alone; behind a 1, since they take none that is less. */
+export const manifestVersion = (product: string): string => `1.${product.replace(/[-+].*$/, '')}`;
+
 /**
  * The add-in only manifest for Outlook (learn.microsoft.com, "Office Add-ins with the add-in only manifest", and its element reference). The 1.1 overrides
  * inherit nothing from the 1.0 ones, so both say everything; older clients read the outermost that they know.
@@ -46,7 +53,7 @@ export function renderManifest({ id, publicUrl, name, supportUrl }: ManifestFact
   return `<?xml version="1.0" encoding="UTF-8"?>
 <OfficeApp xmlns="http://schemas.microsoft.com/office/appforoffice/1.1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:bt="http://schemas.microsoft.com/office/officeappbasictypes/1.0" xsi:type="MailApp">
   <Id>${x(id)}</Id>
-  <Version>${VERSION}</Version>
+  <Version>${manifestVersion(PRODUCT.version)}</Version>
   <ProviderName>Cardbridge</ProviderName>
   <DefaultLocale>en-US</DefaultLocale>
   <DisplayName DefaultValue="${x(name)}"/>

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { drawIcon, SIZES } from '../../../addin/icons/draw.ts';
 import { checkManifest } from '../../../addin/manifest/check-manifest.ts';
 import { iconFileSize } from '../../../addin/manifest/icon-files.ts';
-import { renderManifest, USUAL_MANIFEST_ID } from '../../../server/http/manifest.ts';
+import { manifestVersion, renderManifest, USUAL_MANIFEST_ID } from '../../../server/http/manifest.ts';
 import { TestServer } from '../../http/test-server.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -26,6 +26,13 @@ describe('the manifest', () => {
     expect(xml).toBe(renderManifest({ ...OURS, publicUrl: local, supportUrl: `${local}/` }));
     expect(check(xml, false)).toEqual([]);
     expect(check(xml).join('\n')).toContain('on this machine alone');
+  });
+
+  it('has a version that is higher with each version of the product, and than the 1.0.0.0 that it once was', () => {
+    const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    expect(renderManifest(OURS)).toContain(`<Version>1.${version}</Version>`);
+    const versions = ['0.1.0', '0.1.1', '0.2.0-beta.3', '0.10.0', '1.0.0', '2.3.4+build.5'].map(manifestVersion);
+    expect(versions).toEqual(['1.0.1.0', '1.0.1.1', '1.0.2.0', '1.0.10.0', '1.1.0.0', '1.2.3.4']);
   });
 
   it('is valid for whatever a company is called and wherever it runs', () => {
@@ -48,7 +55,8 @@ describe('the check of a manifest', () => {
     ['no XML', xml.replace('</OfficeApp>', ''), 'OfficeApp'],
     ['another kind of add-in', xml.replace('"MailApp"', '"TaskPaneApp"'), 'no OfficeApp'],
     ['an id that is none', xml.replace(OURS.id, 'cardbridge'), 'not a GUID'],
-    ['a version of three parts', xml.replace('1.0.0.0', '1.0.0'), 'four parts'],
+    ['a version of three parts', xml.replace(/<Version>.*</, '<Version>1.0.0<'), 'four parts'],
+    ['a version below 1', xml.replace(/<Version>.*</, '<Version>0.9.0.0<'), 'less than 1.0'],
     [
       'another order',
       xml.replace(/ *<Permissions>.*\n/, '').replace('</OfficeApp>', '<Permissions>ReadItem</Permissions></OfficeApp>'),
