@@ -98,6 +98,32 @@ describe.skipIf(found === undefined)('what the pane asks, shows first and keeps'
     await pane.close();
   });
 
+  it('what is copied for support finds the contact, and says of nobody who it is', async () => {
+    const { Id, Name, Email } = scene.conflict;
+    const pane = await open({
+      item: { from: [Name, Email] },
+      before: async (page) => page.context().grantPermissions(['clipboard-read', 'clipboard-write']),
+    });
+    await pane.root.getByText('“Boss in Outlook” was not').waitFor();
+    await pane.root.getByRole('button', { name: 'Copy details for support' }).click();
+    await pane.root.getByText('Copied: no names, no addresses.').first().waitFor();
+    const copied = await pane.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied.split('\n').map((line) => line.replace(/: .*$/, ''))).toEqual([
+      'at',
+      'contact',
+      'record',
+      'status',
+      'reason',
+      'field',
+      'syncedAt',
+      'language',
+    ]);
+    expect(copied).toContain(`record: ${Id}\nstatus: conflict\n`);
+    for (const personal of [...Name.split(/[\s-]/), Email, 'Boss', 'Ada', 'Nordwind', '@'])
+      expect(copied.toLowerCase()).not.toContain(personal.toLowerCase());
+    await pane.close();
+  });
+
   it('[D2] what was moved out and came back asks whether to stop instead', async () => {
     const ada = demo.user('Ada Park');
     const { Name, Email } = scene.synced;
@@ -117,6 +143,7 @@ describe.skipIf(found === undefined)('what the pane asks, shows first and keeps'
     await pane.root.getByText('It came back. Stop syncing instead?').waitFor();
     await pane.root.getByRole('button', { name: `Stop syncing ${Name}` }).click();
     await expect.poll(statusNow).toBe('stopped by you');
+    await pane.root.getByText('It came back. Stop syncing instead?').waitFor({ state: 'detached' });
     // The wish is kept at once; the session that it asked for takes the item out.
     await expect.poll(() => isInFolder(demo, Email)).toBe(false);
     await pane.close();
