@@ -4,6 +4,7 @@ import { Announcer } from './parts/announce.tsx';
 import { Await, Waiting } from './parts/Await.tsx';
 import { Busy } from './parts/Busy.tsx';
 import { Guard } from './parts/Guard.tsx';
+import { ProblemPage } from './parts/ProblemPage.tsx';
 import { useLoaded } from './parts/use-loaded.ts';
 import { PeopleOfOne } from './parts/use-people.tsx';
 import { PhotosOfOne } from './parts/use-photo.tsx';
@@ -45,6 +46,8 @@ export function App(opened: Opened) {
 
 function Entrance({ host, enter }: Opened) {
   const loaded = useLoaded(enter, [enter]);
+  const { value, problem, reload } = loaded;
+  if (value === undefined && problem !== undefined) return <ProblemPage text={problem} onAgain={reload} />;
   return (
     <Await loaded={loaded} rows={5}>
       {(entered) => <Admitted host={host} {...entered} />}

@@ -288,9 +288,10 @@ function answered<T>(ask: (done: (result: Office.AsyncResult<T>) => void) => voi
   );
 }
 
-/** In a window that `dialog.ask` opened: its first message, once Office.js is there. Nothing happens in one that somebody else opened. */
+/** In a window that `dialog.ask` opened: its first message, once Office.js is there. Nothing happens in one that somebody else opened: there the context is empty. */
 export function tellOpener(message: string, { script, library }: Omit<Surroundings, 'patienceMs'> = PAGE): void {
-  const tell = () => void library()?.onReady(() => library()?.context.ui.messageParent(message));
+  const tell = () =>
+    void library()?.onReady(() => (library()?.context as Partial<Office.Context>).ui?.messageParent(message));
   if (library() === undefined) script?.addEventListener('load', tell);
   else tell();
 }

@@ -40,6 +40,7 @@ export const page: Words = {
   loading: 'Wird geladen …',
   working: 'Einen Moment …',
   problems: {
+    title: 'Ein Problem',
     unreachable: 'Cardbridge ist nicht erreichbar. Bitte prüfen Sie die Verbindung.',
     answer: (status) => `Die Antwort von Cardbridge war nicht zu verstehen (${status}).`,
     unexpected: 'In dieser Seite ist etwas schiefgegangen.',
@@ -150,7 +151,7 @@ export const page: Words = {
 /** What later views read. */
 export const views: ViewWords = {
   outlook: {
-    title: 'Outlook antwortet nicht',
+    titles: { unreachable: 'Outlook antwortet nicht', 'not-outlook': 'Dies ist nicht Outlook' },
     unreachable:
       'Der Teil von Outlook, den Add-Ins brauchen, konnte nicht geladen werden. Bitte prüfen Sie die Verbindung, und laden Sie Cardbridge neu.',
     'not-outlook': 'Diese Seite gehört in Outlook. Außerhalb hat Cardbridge eine eigene Seite.',

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import { Button, makeStyles, Spinner, tokens, type ButtonProps } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Spinner, tokens, type ButtonProps } from '@fluentui/react-components';
 import { ErrorCircleRegular } from '@fluentui/react-icons';
 import { words } from '../words/words.ts';
 import { useOnline } from './use-online.ts';
@@ -28,6 +28,7 @@ export function Act({
   className,
   quiet = false,
 }: ActProps) {
+  const styles = useStyles();
   const { busy, problem, act } = useAct();
   const online = useOnline();
   return (
@@ -36,7 +37,7 @@ export function Act({
       <Button
         appearance={appearance}
         size={size}
-        className={className}
+        className={mergeClasses(styles.button, className)}
         disabledFocusable={busy || !online}
         aria-label={label}
         icon={busy ? <Spinner size="extra-tiny" aria-hidden /> : icon}
@@ -50,6 +51,8 @@ export function Act({
 }
 
 const useStyles = makeStyles({
+  // A name or an address may be longer than a pane is wide.
+  button: { overflowWrap: 'anywhere' },
   wrong: {
     display: 'flex',
     alignItems: 'flex-start',

@@ -18,7 +18,7 @@ export function NoOutlook({ why }: { readonly why: Exclude<Host['kind'], 'outloo
   const styles = useStyles();
   return (
     <main className={styles.page}>
-      <Subtitle1 as="h1">{viewWords().outlook.title}</Subtitle1>
+      <Subtitle1 as="h1">{viewWords().outlook.titles[why]}</Subtitle1>
       <Body1 as="p">{viewWords().outlook[why]}</Body1>
       {why === 'unreachable' ? (
         <Button appearance="primary" onClick={() => location.reload()}>

@@ -11,6 +11,7 @@ export const en = {
   loading: 'Loading …',
   working: 'Working …',
   problems: {
+    title: 'A problem',
     unreachable: 'Cardbridge cannot be reached. Please check the connection.',
     answer: (status: number) => `Cardbridge gave an answer that could not be understood (${status}).`,
     unexpected: 'Something went wrong in this page.',

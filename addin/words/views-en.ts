@@ -1,10 +1,10 @@
 /** What the views read that are loaded when they are first opened, beside `en.ts`; loaded with the first of them. */
 export const viewsEn = {
   outlook: {
-    title: 'Outlook does not answer',
+    titles: { unreachable: 'Outlook does not answer', 'not-outlook': 'This is not Outlook' },
     unreachable:
       'The part of Outlook that add-ins need could not be loaded. Please check the connection, and load Cardbridge again.',
-    'not-outlook': 'This page belongs into Outlook. Outside it, Cardbridge has a page of its own.',
+    'not-outlook': 'This page belongs in Outlook. Outside it, Cardbridge has a page of its own.',
     open: 'Open Cardbridge here',
   },
   first: {

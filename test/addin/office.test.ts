@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { connectOffice, type ItemSnapshot, type Outlook } from '../../addin/office.ts';
+import { connectOffice, tellOpener, type ItemSnapshot, type Outlook } from '../../addin/office.ts';
 import { FakeDraft, FakeOffice, person, read } from './fake-office.ts';
 
 let fake: FakeOffice;
@@ -205,6 +205,27 @@ describe('the item that is open', () => {
       }),
     );
     expect((await watched()).last()).toMatchObject({ shared: false });
+  });
+});
+
+describe('the last page of a window', () => {
+  const said = async (context: object) => {
+    const told = vi.fn();
+    const library = () =>
+      ({
+        context,
+        onReady: async (ready: () => void) => told(await Promise.resolve().then(ready)),
+      }) as unknown as typeof Office;
+    tellOpener('code', { script: null, library });
+    await expect.poll(() => told.mock.calls.length).toBe(1);
+  };
+
+  it('tells the pane that opened it, and nobody where a browser did: there the context is empty', async () => {
+    const messageParent = vi.fn();
+    await said({ ui: { messageParent } });
+    expect(messageParent).toHaveBeenCalledExactlyOnceWith('code');
+    await said({});
+    expect(messageParent).toHaveBeenCalledOnce();
   });
 });
 

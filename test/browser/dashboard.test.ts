@@ -60,7 +60,7 @@ describe.skipIf(found === undefined)('the dashboard', () => {
 
   describe.each(Object.keys(PLACES) as Place[])('%s', (place) => {
     it('comes back after a reload, has nothing that axe finds wrong, and nothing to scroll sideways', async () => {
-      for (const over of [{}, { forcedColors: true, width: 320 }]) {
+      for (const over of [{}, { dark: true }, { forcedColors: true, width: 320 }]) {
         const pane = await at(place, over);
         expect(await pane.violations()).toEqual([]);
         for (const width of [320, 700, 1280]) {

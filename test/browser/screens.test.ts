@@ -1,8 +1,10 @@
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Person } from '../../server/http/contract.ts';
 import { Demo } from './support/demo.ts';
 import { browserOrSkip } from './support/find-browser.ts';
 import { Pane, type PaneOptions, type TestItem } from './support/pane.ts';
+import { CONFLICTS, ITEMS } from './support/long-values.ts';
 import { setScene, type Scene } from './support/scene.ts';
 
 /** On neither side, but for a Lead in Salesforce; the org demands a department and a region of new contacts. */
@@ -55,13 +57,9 @@ const notConnected = async (page: Page) => {
     await route.fulfill({ json: { ...(await answer.json()), notice: { reason, action: 'connect-salesforce' } } });
   });
 };
-const refused = (status: number) => async (page: Page) => {
-  await page.route('**/api/me', (route) =>
-    route.fulfill({
-      status,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ status, detail: 'Your administrator has not enrolled you. Please ask them.' }),
-    }),
+const answering = (path: string, status: number, detail: string) => async (page: Page) => {
+  await page.route(path, (route) =>
+    route.fulfill({ status, contentType: 'application/problem+json', body: JSON.stringify({ status, detail }) }),
   );
 };
 
@@ -157,7 +155,10 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     come: async ({ root }) => root.getByText('Sign in with your work account').waitFor(),
   },
   'not enrolled': {
-    over: { before: refused(403), expected: /Failed to load/ },
+    over: {
+      before: answering('**/api/me', 403, 'Your administrator has not enrolled you. Please ask them.'),
+      expected: /Failed to load/,
+    },
     come: async ({ root }) => root.getByRole('alert').getByText('not enrolled').waitFor(),
   },
   'no Office.js': {
@@ -169,6 +170,65 @@ const SCREENS: Readonly<Record<string, Screen>> = {
       },
     },
     come: async ({ root }) => root.getByRole('heading', { name: 'Outlook does not answer' }).waitFor(),
+  },
+  'the choice of one of several contacts with an address': {
+    over: {
+      expected: /409/,
+      before: async (page) => {
+        await page.route(/\/api\/records\/[^/]+$/, (route) => {
+          const body = {
+            status: 409,
+            code: 'several-items-with-address',
+            detail: 'Choose the right one.',
+            items: ITEMS,
+          };
+          return route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(body) });
+        });
+      },
+    },
+    come: async (pane) => {
+      await people(pane);
+      await pane.root.getByRole('switch', { name: new RegExp(scene.outside.Name) }).click();
+      await pane.root.getByText('Several of your Outlook contacts have this address. Which one?').waitFor();
+      await pane.root.getByRole('button', { name: /^Ida Berg, Harbour Optics/ }).waitFor();
+    },
+  },
+  'a conflict of several fields': {
+    over: {
+      before: async (page) => {
+        await page.route('**/api/people/query', async (route) => {
+          const answer = await route.fetch();
+          const { people: asked } = (await answer.json()) as { people: readonly Person[] };
+          const more = (person: Person) =>
+            person.status === 'conflict'
+              ? { ...person, conflicts: [...(person.conflicts ?? []), ...CONFLICTS] }
+              : person;
+          await route.fulfill({ json: { people: asked.map(more) } });
+        });
+      },
+    },
+    come: async ({ root }) => {
+      await root.getByRole('button', { name: 'Keep all as they are' }).waitFor();
+      await root.getByRole('button', { name: 'Put the other value back: Business address' }).waitFor();
+    },
+  },
+  'outside Outlook': {
+    over: {
+      before: async (page) =>
+        void (await page.addInitScript('globalThis.Office = { onReady: async (tell) => tell({ host: null }) }')),
+    },
+    come: async ({ root }) => root.getByRole('link', { name: 'Open Cardbridge here' }).waitFor(),
+  },
+  'a page that has not come up': {
+    over: { before: answering('**/api/client-config', 500, 'Something went wrong.'), expected: /Failed to load/ },
+    come: async ({ root }) => root.getByRole('alert').getByText('Something went wrong.').waitFor(),
+  },
+  'a page that is broken': {
+    over: {
+      before: async (page) => void (await page.route('**/api/me', (route) => route.fulfill({ json: {} }))),
+      expected: /./,
+    },
+    come: async ({ root }) => root.getByRole('alert').getByText('Something went wrong in this page.').waitFor(),
   },
   offline: {
     over: { expected: /Failed to load/ },

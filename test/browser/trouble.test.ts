@@ -153,4 +153,28 @@ describe.skipIf(found === undefined)('when something is wrong, the pane', () => 
     await pane.root.getByRole('button', { name: 'Stop, keep both' }).waitFor();
     await pane.close();
   });
+
+  it.each(['/sign-in/done', '/sign-in/not-done#problem=refused', '/salesforce/done'])(
+    'the last page of a window, %s, has nothing that axe finds wrong, and reads well at every width',
+    async (path) => {
+      const pane = await Pane.open(browser, { demo, host: 'browser', signedInAs: '', expected: /401/ });
+      // Microsoft's library would frame a page of its own here, which the policy refuses.
+      await pane.page.route(/\/office\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
+      await pane.page.goto(`${demo.app.url}${path}`);
+      await pane.page.getByText('this window can be closed').waitFor();
+      for (const media of [
+        { colorScheme: 'light' },
+        { colorScheme: 'dark' },
+        { colorScheme: 'light', forcedColors: 'active' },
+      ] as const) {
+        await pane.page.emulateMedia(media);
+        expect([media, await pane.violations()]).toEqual([media, []]);
+      }
+      for (const width of [320, 500, 1280]) {
+        await pane.page.setViewportSize({ width, height: 570 });
+        expect([width, await pane.overflows()]).toEqual([width, false]);
+      }
+      await pane.close();
+    },
+  );
 });

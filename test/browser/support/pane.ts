@@ -153,7 +153,7 @@ export class Pane {
     return this.in.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
   }
 
-  /** What stands out of the card or notice whose border is around it, and buttons that are stretched; what can be scrolled by itself is left out. */
+  /** What stands out of the card or notice whose border is around it, and buttons that are stretched or too full; what can be scrolled by itself is left out. */
   async misfits(): Promise<readonly string[]> {
     return this.in.evaluate(() => {
       const held = [...document.querySelectorAll('section *, [role=alert] *')].filter((element) => {
@@ -164,8 +164,16 @@ export class Pane {
         const holder = around.getBoundingClientRect();
         return left < holder.left - 1 || right > holder.right + 1;
       });
-      const stretched = [...document.querySelectorAll('button')].filter(({ offsetHeight }) => offsetHeight > 96);
-      return [...held, ...stretched].map(({ outerHTML }) => outerHTML.slice(0, 200));
+      const buttons = [...document.querySelectorAll('button')];
+      const stretched = buttons.filter(({ offsetHeight }) => offsetHeight > 96);
+      const full = buttons.filter((button) => {
+        const text = document.createRange();
+        text.selectNodeContents(button);
+        const { paddingLeft, paddingRight } = getComputedStyle(button);
+        const room = button.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+        return button.clientWidth > 0 && text.getBoundingClientRect().width > room + 1;
+      });
+      return [...held, ...stretched, ...full].map(({ outerHTML }) => outerHTML.slice(0, 200));
     });
   }
 
