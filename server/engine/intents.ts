@@ -257,8 +257,10 @@ async function settledLinks(
       results,
       settings,
     );
+    // T2: what was asked for since it was sent is no part of it, and still to come.
+    const request = known.requestVersion === plan.link.requestVersion ? link?.request : known.request;
     // What was looked up later may have been edited since: this session compares it once more.
-    links.set(plan.link.id, link === null ? null : { ...link, itemVersion: '' });
+    links.set(plan.link.id, link === null ? null : { ...link, request: request ?? null, itemVersion: '' });
   }
   const kept = [...links.values()].flatMap((link) => link ?? []);
   return { links: kept, ended: [...links].flatMap(([id, link]) => (link === null && stored.has(id) ? [id] : [])) };

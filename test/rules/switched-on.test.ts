@@ -53,10 +53,8 @@ describe('what a switch writes is in the journal before it is sent', () => {
     await one.sync();
     expect(await one.sync()).toEqual(NOTHING);
 
-    expect(await one.run({ kind: 'undo-contact', linkId, sessionId: session.id })).toMatchObject({
-      state: 'done',
-      reason: null,
-    });
+    const undone = await one.run({ kind: 'undo-contact', linkId, sessionId: session.id });
+    expect(undone).toMatchObject({ state: 'done', reason: null });
     expect([await one.items(), await one.records(), await one.links(), await statusOf()]).toEqual([
       [],
       [],
@@ -64,8 +62,21 @@ describe('what a switch writes is in the journal before it is sent', () => {
       'not synced',
     ]);
     expect(await one.sync()).toEqual(NOTHING);
+
+    await one.run({ kind: 'undo-session', sessionId: undone.id });
+    expect(await one.items()).toMatchObject([{ surname: 'Lee', jobTitle: 'CEO' }]);
+    expect(await one.records('LastName, Title')).toMatchObject([{ LastName: 'Lee', Title: 'CEO' }]);
+    expect(await statusOf()).toBe('synced');
+    expect(await one.sync()).toEqual(NOTHING);
+  });
+
+  it('[J1] [T1] whoever was taken back can be switched on again', async () => {
+    await on(PERSON, { name: 'Ann Lee' });
+    await undo();
     await on(PERSON, { name: 'Ann Lee' });
     expect(await statusOf()).toBe('synced');
+    expect([await one.items(), await one.records()].map((side) => side.length)).toEqual([1, 1]);
+    expect(await one.sync()).toEqual(NOTHING);
   });
 
   it('[J1] [U3] [U8] an item that exists is marked and moved by the session, and is back where it was and without the mark after an undo', async () => {
@@ -162,6 +173,20 @@ describe('a switch that does not come through at once', () => {
     await on({ linkId: link?.id ?? '' });
     expect(await one.records('LastName, Title')).toMatchObject([{ LastName: 'Lee', Title: 'CEO' }]);
     expect(await statusOf()).toBe('synced');
+  });
+
+  it('[T2] [J6] off is off, also where the answer to what was under way is lost', async () => {
+    await on(PERSON, { name: 'Ann Lee' });
+    await one.sync();
+    const [item] = await one.items();
+    await one.editItem(item?.id ?? '', { jobTitle: 'CEO' });
+    await one.fault('salesforce', { kind: 'drop-after' }, { method: 'PATCH' });
+    await one.run();
+    await one.control('DELETE', 'faults');
+    await one.engine.switchOff(one.memory.id, PERSON, 'keep-both');
+    await one.sync();
+    expect(await statusOf()).toBe('stopped by you');
+    expect([await one.items(), await one.records()].map((side) => side.length)).toEqual([0, 1]);
   });
 
   it('[T2] whoever is switched off before their card is made is not made', async () => {
