@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { glob, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { glob, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -27,6 +27,7 @@ export async function buildPage(): Promise<string> {
 
 /** Not by a call that blocks: what this process is asked meanwhile is answered. */
 async function build(): Promise<void> {
+  const began = new Date();
   const child = spawn(
     process.execPath,
     [join(ROOT, 'node_modules/webpack-cli/bin/cli.js'), '--mode', 'production', '--stats', 'errors-only'],
@@ -34,6 +35,8 @@ async function build(): Promise<void> {
   );
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error('The page could not be built; see above.');
+  // What is as it was is not written again: sources with a new time alone would be built for ever.
+  await utimes(join(ROOT, 'dist/index.html'), began, began);
 }
 
 /** Whether this process is the one to build; a lock that was left by one that was killed is taken away. */
