@@ -31,6 +31,28 @@ describe('histories that failed once', () => {
     ],
   });
 
+  kept('[U8] [C6] what a person types into a copy while it is checked is not taken back with it', {
+    seed: 4,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'item-new', mailbox: 1, inside: false, marked: true },
+      {
+        do: 'session',
+        mailbox: 1,
+        faults: [],
+        twist: {
+          kind: 'meanwhile',
+          call: 9,
+          when: 'asked',
+          cut: true,
+          gesture: { do: 'item-edit', mailbox: 1, at: 7, field: 'notes' },
+        },
+      },
+    ],
+  });
+
   kept('[U8] what a person put on a half-moved copy is kept with it', {
     seed: 6220,
     mailboxes: 1,

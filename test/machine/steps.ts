@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { PaneStep } from './commands/in-pane.ts';
 import { SWITCHES } from './switches.ts';
 
 /** Fields that people type in; each typed value is one that was never typed before. */
@@ -39,7 +40,8 @@ export type Gesture =
   | { readonly do: 'record-hide' | 'record-show'; readonly mailbox: number; readonly at: number }
   | { readonly do: 'record-undelete'; readonly at: number }
   | { readonly do: 'record-late'; readonly at: number; readonly field: Field; readonly seconds: number }
-  | { readonly do: 'merge'; readonly at: number; readonly other: number };
+  | { readonly do: 'merge'; readonly at: number; readonly other: number }
+  | PaneStep;
 
 /** What people and the admin set. */
 export type Setting =
@@ -159,6 +161,14 @@ const gesture: fc.Arbitrary<Gesture> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('merge' as const), at, other: at }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constantFrom(...(['pane-new', 'pane-card', 'pane-record', 'pane-off'] as const)),
+      mailbox,
+      at,
+    }),
+  },
 );
 
 const setting: fc.Arbitrary<Setting> = fc.oneof(

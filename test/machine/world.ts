@@ -258,6 +258,11 @@ export class World {
     await this.store.mailboxes.changeSettings(this.home(mailbox).id, change);
   }
 
+  /** The server that runs; one that died was started again. */
+  get engine(): Worker['engine'] {
+    return (this.worker ??= this.newWorker()).engine;
+  }
+
   // Sessions
 
   async faults(faults: readonly Fault[]): Promise<void> {

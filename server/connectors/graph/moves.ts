@@ -58,7 +58,8 @@ export class Moves {
   ): Promise<Outcome<Item>> {
     const { id } = copy;
     const [made] = await this.whole([id]);
-    const version = made?.ok === true ? versionOf(made.value.wire) : copy.version;
+    // Only as we made it is it taken back: what a person typed into it meanwhile is kept by whoever resolves the open intent. A photo changes the version too.
+    const version = made?.ok === true && photo !== undefined ? versionOf(made.value.wire) : copy.version;
     const lost = made?.ok === true ? missingIn(made.value.wire, body) : undefined;
     if (made?.ok !== true || lost !== undefined || (photo !== undefined && made.value.photo === undefined)) {
       const { failure } =

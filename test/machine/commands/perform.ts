@@ -3,6 +3,7 @@ import type { Gesture, Setting, Step } from '../steps.ts';
 import type { World } from '../world.ts';
 import { quiet } from '../quiet.ts';
 import { cardAt, editCard, newCard, toCard } from './in-outlook.ts';
+import { inPane } from './in-pane.ts';
 import { contactAt, editContact, newContact, toContact } from './in-salesforce.ts';
 
 /** Does one step; false: there was nothing to do it to. */
@@ -111,6 +112,11 @@ async function gesture(world: World, step: Gesture): Promise<boolean> {
     case 'item-private':
     case 'item-public':
       return toCard(world, step);
+    case 'pane-new':
+    case 'pane-card':
+    case 'pane-record':
+    case 'pane-off':
+      return inPane(world, step);
   }
 }
 
