@@ -793,6 +793,8 @@ export const server: Wording = {
       'Cardbridge darf Ihr Postfach nicht öffnen. Bitte fragen Sie Ihre Administration.[ Microsoft meldet: „{message}“]',
     'graph-no-contacts-folder': 'Ihr Postfach hat keinen Ordner „Kontakte“.',
     'graph-not-found': 'Der Kontakt ist nicht mehr im Postfach.',
+    'item-moved':
+      'Der Kontakt wurde inzwischen in einen anderen Ordner verschoben; der nächste Abgleich sieht ihn wieder an.',
     'graph-changed-since': 'Der Kontakt hat sich inzwischen geändert; der nächste Abgleich sieht ihn wieder an.',
     'graph-unavailable': 'Microsoft 365 ist nicht zu erreichen; der Abgleich geht später von selbst weiter.',
     'graph-rejected': 'Outlook hat diesen Kontakt nicht angenommen[ ({field})].[ Microsoft meldet: „{message}“]',

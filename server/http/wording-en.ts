@@ -156,6 +156,7 @@ const reasons = {
     'Cardbridge may not open your mailbox. Please ask your administrator.[ Microsoft says: “{message}”]',
   'graph-no-contacts-folder': 'Your mailbox has no Contacts folder.',
   'graph-not-found': 'The contact is no longer in the mailbox.',
+  'item-moved': 'The contact was moved to another folder meanwhile; the next session looks at it again.',
   'graph-changed-since': 'The contact changed meanwhile; the next session looks at it again.',
   'graph-unavailable': 'Microsoft 365 cannot be reached; the sync goes on later by itself.',
   'graph-rejected': 'Outlook did not accept this contact[ ({field})].[ Microsoft says: “{message}”]',
