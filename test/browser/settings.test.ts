@@ -276,8 +276,8 @@ describe.skipIf(found === undefined)('the settings and the first steps', () => {
 
   it('the first run goes to its end: preview, start, so many of so many with the pane usable, and reopened meanwhile', async () => {
     const dan = demo.user('Dan Empty');
-    // More than go in one piece.
-    await putRecords(demo, ada, 200, 'Crowd');
+    // More than go in two pieces: so many are on their way at once.
+    for (const crowd of ['Crowd', 'Throng']) await putRecords(demo, ada, 200, crowd);
     const pane = await open({ person: 'Dan Empty', item: { from: ['Grace Hopper-Lane', 'grace@nobody.example'] } });
     await pane.root.getByRole('heading', { name: 'Welcome to Cardbridge' }).waitFor();
     const step = () => pane.root.locator('[aria-current=step]').textContent();
@@ -287,8 +287,8 @@ describe.skipIf(found === undefined)('the settings and the first steps', () => {
     await pane.root.getByText(/^\d+ contacts arrive in a new folder, “Salesforce Contacts”/).waitFor();
     await isAccessible(pane);
     expect(await namesInFolder(demo, dan)).toBeUndefined();
-    // One of the second piece, when the first is done.
-    await hold('graph', { user: dan.email, method: 'POST', path: '/contacts$', part: true }, 220);
+    // One of the third piece, when another one is done.
+    await hold('graph', { user: dan.email, method: 'POST', path: '/contacts$', part: true }, 420);
     try {
       await button(pane, 'Start the first sync').click();
       await expect.poll(step).toBe('The first sync');
