@@ -53,6 +53,29 @@ describe('histories that failed once', () => {
     ],
   });
 
+  kept('[T1] [U3] the card of someone new that is dragged out before its first session is as good as marked there', {
+    seed: 172,
+    mailboxes: 1,
+    externalIdField: false,
+    steps: [
+      { do: 'session', mailbox: 1, faults: [] },
+      { do: 'pane-new', mailbox: 1, at: 5 },
+      {
+        do: 'session',
+        mailbox: 1,
+        faults: [],
+        twist: {
+          kind: 'kill',
+          call: 2,
+          when: 'asked',
+          cut: false,
+          gesture: { do: 'record-edit', mailbox: 1, at: 2, field: 'title' },
+        },
+      },
+      { do: 'item-out', mailbox: 1, at: 8 },
+    ],
+  });
+
   kept('[U8] what a person put on a half-moved copy is kept with it', {
     seed: 6220,
     mailboxes: 1,

@@ -85,6 +85,10 @@ function forgetExtras(model: Model, card: Pick<Card, 'mailbox' | 'name'>): void 
   }
 }
 
+function hasRecord(model: Model, card: Card): boolean {
+  return model.sight.contacts.some(({ name }) => model.who(name) === model.who(card.name));
+}
+
 type OneCard = 'item-extras' | 'item-mark' | 'item-in' | 'item-restore' | keyof typeof WHERE;
 
 /** What a person does to one card; false: there was none. */
@@ -118,8 +122,8 @@ export async function toCard(
     case 'item-out':
       forgetExtras(model, card);
       model.happened('item-lost', name, mailbox);
-      // One that was never in step and carries the category is as good as marked there.
-      if (card.marked && card.intent === undefined) {
+      // One that was never in step and carries the category is as good as marked there, the card of someone new too.
+      if (card.marked && (card.intent === undefined || !hasRecord(model, card))) {
         model.happened('upload', name, mailbox);
         model.happened('mark', name, mailbox);
       }
