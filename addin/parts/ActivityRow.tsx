@@ -33,10 +33,6 @@ const useStyles = makeStyles({
 /** A new contact has many; the first ones tell who it is. */
 const FEW = 3;
 
-/** D2: deleted in Outlook, or moved out (U5), and made again because Auto-removal is off. */
-const cameBack = ({ kind, rule, state, undone }: ActivityEntry): boolean =>
-  kind === 'create-item' && (rule === 'D2' || rule === 'U5') && state === 'done' && !undone;
-
 /** One write in plain words: field by field, before and after, whose change it was, and why (J1). */
 export function ActivityRow({
   entry,
@@ -89,7 +85,7 @@ export function ActivityRow({
           )}
         </div>
       ))}
-      {cameBack(entry) && contactId !== undefined && (
+      {entry.cameBack && contactId !== undefined && (
         <div className={styles.actions}>
           <Caption1>{viewWords().activity.cameBack}</Caption1>
           <Act

@@ -4,7 +4,6 @@ import type { Me } from '../../server/http/contract.ts';
 import { api } from '../api.ts';
 import { Act, Wrong } from '../parts/Act.tsx';
 import { ActivityRow } from '../parts/ActivityRow.tsx';
-import { withoutAnswered } from '../parts/answered-offers.ts';
 import { Await } from '../parts/Await.tsx';
 import { Card } from '../parts/Card.tsx';
 import { HeldPlan } from '../parts/HeldPlan.tsx';
@@ -143,7 +142,6 @@ function Sessions({
 
 function Changes({ session, version, onShow, onChange }: Followed) {
   const styles = useStyles();
-  const [answered, setAnswered] = useState<ReadonlySet<string>>(new Set());
   const entries = usePages(
     async (before) => {
       const { entries: rows, next } = await api.activity({ session }, before);
@@ -151,9 +149,9 @@ function Changes({ session, version, onShow, onChange }: Followed) {
     },
     [session, version],
   );
-  const after = async <T,>(id: string, work: Promise<T>): Promise<T> => {
+  const after = async <T,>(work: Promise<T>): Promise<T> => {
     const done = await work;
-    setAnswered((before) => new Set([...before, id]));
+    entries.reload();
     onChange();
     return done;
   };
@@ -166,8 +164,8 @@ function Changes({ session, version, onShow, onChange }: Followed) {
             <Caption1 className={styles.hint}>{viewWords().activity.none}</Caption1>
           ) : (
             <ul className={styles.list}>
-              {withoutAnswered(rows, answered).map((entry) => (
-                <ActivityRow key={entry.id} entry={entry} onAct={(work) => after(entry.id, work)} />
+              {rows.map((entry) => (
+                <ActivityRow key={entry.id} entry={entry} onAct={after} />
               ))}
             </ul>
           )

@@ -2,7 +2,7 @@ import type { FoundItem } from '../connectors/mailbox.ts';
 import type { PersonStatus, PlannedChange } from '../engine/engine.ts';
 import { shown, type PlanContent } from '../engine/plans.ts';
 import { isUndoable, type JournalEntry } from '../model/journal.ts';
-import type { Base, Reason } from '../model/link.ts';
+import type { Link, Reason } from '../model/link.ts';
 import type { MailboxMemory } from '../model/mailbox.ts';
 import type { Session } from '../model/session.ts';
 import type { Value } from '../model/contact.ts';
@@ -147,12 +147,12 @@ export function itemAnswer({ id, name, company, emails }: FoundItem, status?: co
 
 /**
  * One line of the activity. Nothing of the engine's own (payload, ids of the services) goes out. `lastSession`: the latest that wrote to its contact: an
- * undo is offered there. `base`: what both sides have now; absent: the contact is not linked any more.
+ * undo is offered there. `link`: the contact as it is now, for lines of which that decides something (`asksForLink`); absent: it is not linked any more.
  */
 export function activityAnswer(
   entry: JournalEntry,
   lastSession: string | undefined,
-  base?: Base,
+  link?: Link,
 ): contract.ActivityEntry {
   const { id, at, sessionId, rule, kind, contact, linkId, fields, lost, state, undoneAt } = entry;
   return {
@@ -171,13 +171,28 @@ export function activityAnswer(
             field,
             value: lostValue(value),
             side,
-            ...(JSON.stringify(base?.[side][field] ?? null) === value ? { inForce: true as const } : {}),
+            ...(JSON.stringify(link?.base[side][field] ?? null) === value ? { inForce: true as const } : {}),
           })),
         }),
+    ...(cameBack(entry) && isOn(link) ? { cameBack: true as const } : {}),
     state,
     undone: undoneAt !== null,
     undoable: isUndoable(entry) && sessionId === lastSession,
   };
+}
+
+/** Lines that say more with the contact as it is now. */
+export function asksForLink(entry: JournalEntry): boolean {
+  return cameBack(entry) || (entry.lost ?? []).length > 0;
+}
+
+/** D2, U5: made again because Auto-removal is off. */
+function cameBack({ kind, rule, state, undoneAt }: JournalEntry): boolean {
+  return kind === 'create-item' && (rule === 'D2' || rule === 'U5') && state === 'done' && undoneAt === null;
+}
+
+function isOn(link: Link | undefined): boolean {
+  return link !== undefined && link.state !== 'stopped' && link.request?.kind !== 'stop';
 }
 
 /** The journal keeps a losing value as JSON, so that an address can be put back whole. */

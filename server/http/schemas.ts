@@ -167,6 +167,9 @@ export const activityEntry = z
     )
       .optional()
       .meta({ description: 'Values that lost a conflict and can be put back (C2).' }),
+    cameBack: z.literal(true).optional().meta({
+      description: 'Deleted in Outlook or moved out, it was made again, and is synced still: it can be stopped (D2).',
+    }),
     state: z.enum(['open', 'done', 'failed', 'not-done', 'unknown']),
     undone: z.boolean(),
     undoable: z.boolean().meta({

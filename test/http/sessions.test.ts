@@ -167,6 +167,28 @@ describe('undo and activity', () => {
       expect([over, undoable(over)]).toEqual([over, false]);
   });
 
+  it('[D2] [U5] what came back can be stopped in the activity as long as it is synced', async () => {
+    const person = server.person();
+    for (const lastName of ['Deleted', 'Moved']) person.crm.put({ fields: { lastName }, ownerId: person.crm.me });
+    await sync(person);
+    for (const { id, fields } of [...person.mailbox.items.values()])
+      if (fields.lastName === 'Deleted') person.mailbox.delete(id);
+      else person.mailbox.moveTo(id, person.mailbox.contacts);
+    await sync(person);
+    const offered = async () => {
+      const { body } = await person.get<{ entries: ActivityEntry[] }>('/api/activity');
+      return body.entries.filter(({ cameBack }) => cameBack === true);
+    };
+    const both = await offered();
+    expect(both.map(({ contact }) => contact.name).sort()).toEqual(['Deleted', 'Moved']);
+    const [first, second] = both;
+    await person.put(`/api/contacts/${first?.contactId ?? ''}`, { sync: false, mode: 'keep-both' });
+    expect((await offered()).map(({ id }) => id)).toEqual([second?.id]);
+    // Asked for, and not done yet.
+    await server.store.links.request((await person.memory()).id, second?.contactId ?? '', { kind: 'stop' });
+    expect(await offered()).toEqual([]);
+  });
+
   it('[J1] the activity offers the undo at the latest session of a contact alone, which an undo is too', async () => {
     const person = server.person();
     const { id } = person.crm.put({ fields: { lastName: 'Lee', email: 'lee@x.example', title: 'Old' } });

@@ -1,4 +1,4 @@
-import { activityAnswer } from '../answers.ts';
+import { activityAnswer, asksForLink } from '../answers.ts';
 import { endpoints } from '../contract.ts';
 import type { House } from '../house.ts';
 import { route, type Route } from '../routing.ts';
@@ -16,13 +16,13 @@ export function activityRoutes({ store }: House): Route[] {
       });
       const contacts = [...new Set(rows.flatMap(({ linkId }) => linkId ?? []))];
       const last = await store.journal.lastSessions(mailbox.id, contacts);
-      const losing = rows.flatMap(({ linkId, lost = [] }) => (lost.length === 0 ? [] : (linkId ?? [])));
-      const links = losing.length === 0 ? [] : await store.links.byIds(mailbox.id, [...new Set(losing)]);
-      const bases = new Map(links.map(({ id, base }) => [id, base]));
+      const asked = rows.flatMap((entry) => (asksForLink(entry) ? (entry.linkId ?? []) : []));
+      const found = asked.length === 0 ? [] : await store.links.byIds(mailbox.id, [...new Set(asked)]);
+      const links = new Map(found.map((link) => [link.id, link]));
       return {
         entries: rows.map((entry) => {
           const linkId = entry.linkId ?? '';
-          return activityAnswer(entry, last.get(linkId), bases.get(linkId));
+          return activityAnswer(entry, last.get(linkId), links.get(linkId));
         }),
         ...(next === undefined ? {} : { next }),
       };
