@@ -76,6 +76,19 @@ describe('histories that failed once', () => {
     ],
   });
 
+  kept('[U6] a copy without the category that is dragged out before anybody has looked at it is nobody’s business', {
+    seed: 780,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'record-new', mailbox: 2, vip: false },
+      { do: 'session', mailbox: 2, faults: [] },
+      { do: 'item-unmark', mailbox: 2, at: 1 },
+      { do: 'item-copy', mailbox: 2, at: 6 },
+      { do: 'item-out', mailbox: 2, at: 1 },
+    ],
+  });
+
   kept('[U8] what a person put on a half-moved copy is kept with it', {
     seed: 6220,
     mailboxes: 1,

@@ -127,6 +127,9 @@ export async function toCard(
         model.happened('upload', name, mailbox);
         model.happened('mark', name, mailbox);
       }
+      // A copy that nobody has looked at yet and that is not marked: outside nobody does (U6).
+      if (!card.marked && card.intent !== undefined && model.recently('copy', name, mailbox))
+        model.happened('private-copy', name, mailbox);
       await move('contacts');
       return true;
     case 'item-in':
