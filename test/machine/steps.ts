@@ -1,10 +1,16 @@
 import fc from 'fast-check';
-import type { PaneStep } from './commands/in-pane.ts';
 import { SWITCHES } from './switches.ts';
 
 /** Fields that people type in; each typed value is one that was never typed before. */
 export const FIELDS = ['title', 'department', 'phone', 'mobile', 'notes', 'street'] as const;
 export type Field = (typeof FIELDS)[number];
+
+/** What a person asks for in the pane. `pane-new`: somebody whom neither side has. */
+export interface PaneStep {
+  readonly do: 'pane-new' | 'pane-card' | 'pane-record' | 'pane-off';
+  readonly mailbox: number;
+  readonly at: number;
+}
 
 /** What one person does to what they see. `at` counts round what there is to choose from. */
 export type Gesture =

@@ -1,15 +1,9 @@
 import { NotPossible, type SwitchOn, type Target } from '../../../server/engine/engine.ts';
 import { FailureError } from '../../../server/model/failure.ts';
+import type { PaneStep } from '../steps.ts';
 import type { World } from '../world.ts';
 import { cardAt } from './in-outlook.ts';
 import { contactAt } from './in-salesforce.ts';
-
-/** What a person asks for in the pane: `pane-new`: somebody whom neither side has. */
-export interface PaneStep {
-  readonly do: 'pane-new' | 'pane-card' | 'pane-record' | 'pane-off';
-  readonly mailbox: number;
-  readonly at: number;
-}
 
 /** T1, T2: one switch; false: there was nobody, or it was not taken. */
 export async function inPane(world: World, { do: what, mailbox, at }: PaneStep): Promise<boolean> {
