@@ -73,6 +73,29 @@ describe.skipIf(found === undefined)('the people of a message', () => {
     await pane.close();
   });
 
+  it('[P1] [T1] of several records with the address the switch asks which one, and that one is synced; undone, it is as before', async () => {
+    const Email = 'twice@several.example';
+    const ben = demo.user('Ben Ito');
+    const ids = [];
+    for (const FirstName of ['Una', 'Unity']) {
+      const record = { FirstName, LastName: 'Twice', Email };
+      ids.push((await demo.crm<{ id: string }>(ben, 'POST', '/sobjects/Contact', record)).id);
+    }
+    const pane = await open({ item: { from: ['U. Twice', Email] } });
+    await pane.root.getByText('In Salesforce, outside your view').waitFor();
+    await pane.root.getByRole('switch', { name: /^Sync U\. Twice/ }).click();
+    const question = pane.root.getByRole('group', { name: 'Which one is it?' });
+    await question.waitFor();
+    expect([await pane.violations(), await pane.misfits()]).toEqual([[], []]);
+    await question.getByRole('button', { name: /^Unity Twice/ }).click();
+    await pane.root.getByText('Synced', { exact: true }).waitFor();
+    expect((await known(Email))?.recordId).toBe(ids[1]);
+    await pane.root.getByRole('button', { name: /^Undo the switch of / }).click();
+    await pane.root.getByText('Stopped by you', { exact: true }).waitFor();
+    expect(await isInFolder(demo, Email)).toBe(false);
+    await pane.close();
+  });
+
   it('[C2] a conflict opens to both values, and the other one is put back', async () => {
     const pane = await open({ item: from(scene.conflict) });
     await pane.root.getByText('“Boss in Outlook” was not').waitFor();
