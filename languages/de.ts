@@ -486,6 +486,7 @@ export const views: ViewWords = {
     U5: 'er wurde aus dem Kontaktordner verschoben',
     C1: 'auf der anderen Seite wurde etwas geändert',
     C2: 'auf beiden Seiten wurde etwas geändert',
+    C5: 'Sie haben es in Cardbridge berichtigt',
     D1: 'er wurde in Salesforce gelöscht',
     D2: 'er wurde in Outlook gelöscht oder aus dem Ordner verschoben',
     D5: 'Sie haben über einen zurückgehaltenen Abgleich entschieden',

@@ -348,6 +348,7 @@ export const viewsEn = {
     U5: 'it was moved out of the contact folder',
     C1: 'it was changed on the other side',
     C2: 'it was changed on both sides',
+    C5: 'you put it right in Cardbridge',
     D1: 'it was deleted in Salesforce',
     D2: 'it was deleted in Outlook, or moved out of the folder',
     D5: 'you decided so for a held sync',

@@ -41,7 +41,9 @@ function planFor(
 ): ContactPlan | undefined {
   if (link.request?.kind !== 'fill-in') return undefined;
   const { values } = link.request;
-  if (link.itemId === null) return planCard(link, values, slotsOf(mailbox.capabilities.slots, values));
+  if (link.itemId === null)
+    // One whose record is known comes down from there: what was typed would be a card of its own.
+    return link.recordId === null ? planCard(link, values, slotsOf(mailbox.capabilities.slots, values)) : undefined;
   const item = items.get(link.itemId);
   const found = item === undefined ? undefined : correction(rules, link, item, values);
   return item === undefined || found === undefined || 'reason' in found ? undefined : planCorrection(link, item, found);

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { freshEachTest } from '../support/each-test.ts';
+import { afterFirstSession, freshEachTest } from '../support/each-test.ts';
 import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-freshEachTest(
-  (simulated) => (one = simulated),
-  async () => {
-    await one.fresh();
-    await one.sync();
-  },
-);
+freshEachTest((simulated) => (one = simulated), afterFirstSession);
 
 const ANN = {
   givenName: 'Ann',

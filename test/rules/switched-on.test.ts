@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { SwitchOn, Target } from '../../server/engine/engine.ts';
-import { freshEachTest } from '../support/each-test.ts';
+import { afterFirstSession, freshEachTest } from '../support/each-test.ts';
 import { NOTHING, type Simulated } from '../support/simulated.ts';
 
 let one: Simulated;
-freshEachTest(
-  (simulated) => (one = simulated),
-  async () => {
-    await one.fresh();
-    await one.sync();
-  },
-);
+freshEachTest((simulated) => (one = simulated), afterFirstSession);
 
 const EMAIL = 'ann@acme.example';
 const CARD = { givenName: 'Ann', surname: 'Lee', emailAddresses: [{ address: EMAIL, name: 'Ann' }] };
@@ -173,6 +167,18 @@ describe('a switch that does not come through at once', () => {
     await on({ linkId: link?.id ?? '' });
     expect(await one.records('LastName, Title')).toMatchObject([{ LastName: 'Lee', Title: 'CEO' }]);
     expect(await statusOf()).toBe('synced');
+  });
+
+  it('[T1] [M8] fields that come with the switch make no second card of somebody whose record is known', async () => {
+    await one.putRecord({ FirstName: 'Ann', LastName: 'Lee', Email: EMAIL, Title: 'CEO' });
+    await one.sync();
+    const [link] = await one.links();
+    await one.run({ kind: 'undo-contact', linkId: link?.id ?? '', sessionId: await one.lastSession() });
+    expect([await one.items(), await statusOf()]).toEqual([[], 'stopped by you']);
+    await on({ linkId: link?.id ?? '' }, { fields: { department: 'Board' } });
+    expect(await one.items()).toMatchObject([{ surname: 'Lee', jobTitle: 'CEO', department: null }]);
+    expect(await journal()).not.toContainEqual(['create-item', 'T1']);
+    expect(await one.sync()).toEqual(NOTHING);
   });
 
   it('[T2] [J6] off is off, also where the answer to what was under way is lost', async () => {

@@ -17,6 +17,12 @@ export function freshEachTest(
   });
 }
 
+/** Before each test, with `freshEachTest`: the first session is done, there is a folder and nothing in it. */
+export async function afterFirstSession(one: Simulated): Promise<void> {
+  await one.fresh();
+  await one.sync();
+}
+
 /** Ann as Salesforce has her. */
 export const ANN = { FirstName: 'Ann', LastName: 'Lee', Email: 'ann@acme.example' };
 
