@@ -778,6 +778,8 @@ export const server: Wording = {
     'no-answer': 'Der Dienst hat nicht geantwortet; der Abgleich geht später von selbst weiter.[ („{message}“)]',
     'empty-answer': 'Der Dienst hat leer geantwortet; der Abgleich geht später von selbst weiter.',
     'not-json': 'Die Antwort des Dienstes war nicht zu verstehen; der Abgleich geht später von selbst weiter.',
+    'answer-too-large':
+      'Der Dienst hat mehr geantwortet, als gelesen wird; der Abgleich geht später von selbst weiter.',
     'cut-answer': 'Die Antwort des Dienstes brach ab; der Abgleich geht später von selbst weiter.',
 
     'graph-cursor-lost':
@@ -861,6 +863,7 @@ export const server: Wording = {
     'crm-query-timeout': 'Salesforce hat zu lange gebraucht; der Abgleich geht später von selbst weiter.',
     'crm-unavailable': 'Salesforce ist nicht zu erreichen; der Abgleich geht später von selbst weiter.',
     'crm-timeout': 'Salesforce hat nicht rechtzeitig geantwortet; der Abgleich geht später von selbst weiter.',
+    'crm-too-large': 'Salesforce hat mehr geantwortet, als gelesen wird; der Abgleich geht später von selbst weiter.',
     'crm-cut': 'Die Verbindung zu Salesforce brach ab; der Abgleich geht später von selbst weiter.',
     'crm-unreachable': 'Salesforce ist nicht zu erreichen; der Abgleich geht später von selbst weiter.',
     'crm-request-limit':

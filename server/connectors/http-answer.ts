@@ -7,10 +7,13 @@ export interface HttpAnswer {
   readonly body: unknown;
 }
 
+/** Bytes of JSON: 500 contacts with the longest notes are a quarter of it. Whatever is sent, memory stays bounded. */
+const LARGEST_JSON = 64 * 1024 * 1024;
+export const TOO_LARGE = 'answer-too-large';
 /** A wait without an end would be kept as long as the process lives. */
 const LONGEST_MEANT_MS = 24 * 3_600_000;
 
-/** An answer that is none: cut midway, HTML, another content type. */
+/** An answer that is none: cut midway, HTML, another content type, larger than any that is meant. */
 export class NotUnderstood extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -19,10 +22,12 @@ export class NotUnderstood extends Error {
   }
 }
 
-/** Throws NotUnderstood. `mostBytes`: bytes are wanted, so many at most. */
+/** Of an answer whose body is a stream. Throws NotUnderstood. `mostBytes`: bytes are wanted, so many at most. */
 export async function readBody(response: PipelineResponse, mostBytes: number | undefined): Promise<unknown> {
   if (mostBytes !== undefined && response.status === 200) return readBytes(response, mostBytes);
-  const text = response.bodyAsText ?? '';
+  const text = (await readBytes(response, LARGEST_JSON))?.toString('utf8');
+  if (text === undefined)
+    throw new NotUnderstood(TOO_LARGE, `The service's answer (${response.status}) has over 64 MiB.`);
   if (text === '') {
     if (response.status === 200 || response.status === 201)
       throw new NotUnderstood('empty-answer', `The service answered ${response.status} with nothing in it.`);

@@ -10,7 +10,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import { FailureError, type Failure } from '../model/failure.ts';
-import { NotUnderstood, readBody, retryAfterMs, type HttpAnswer } from './http-answer.ts';
+import { NotUnderstood, readBody, retryAfterMs, TOO_LARGE, type HttpAnswer } from './http-answer.ts';
 import type { MayWrite } from './may-write.ts';
 
 /** `read`: repeated at will. `write`: repeated only where the service says that nothing was done (429, 503 with Retry-After, refused connection). */
@@ -62,6 +62,8 @@ const LONGEST_WAIT_MS = 60_000;
 /** One request waits so long in all while the service keeps asking it to; each time it was said that nothing was done. */
 const PATIENCE_MS = 10 * 60_000;
 const TRIES = 5;
+/** Every body is read by us, up to a limit. */
+const ANY_STATUS = new Set([Number.POSITIVE_INFINITY]);
 /** A service that says again and again that less than a second is enough is given more. */
 const UNPACED_TRIES = 3;
 
@@ -117,8 +119,9 @@ export class Channel {
         return answered;
       });
       if ('failure' in result) {
-        if (result.failure.maybeDone === true || attempt >= TRIES || (request.repeat === 'write' && !result.notSent))
-          throw new FailureError(result.failure, { cause: result.cause });
+        const { maybeDone, code } = result.failure;
+        const final = maybeDone === true || code === TOO_LARGE || (request.repeat === 'write' && !result.notSent);
+        if (final || attempt >= TRIES) throw new FailureError(result.failure, { cause: result.cause });
         await sleep(150 * 2 ** attempt);
         attempt += 1;
         continue;
@@ -200,7 +203,7 @@ export class Channel {
       ...(request.body === undefined
         ? {}
         : { body: json ? JSON.stringify(request.body) : (request.body as string | Uint8Array) }),
-      ...(request.mostBytes === undefined ? {} : { streamResponseStatusCodes: new Set([200]) }),
+      streamResponseStatusCodes: ANY_STATUS,
     });
     if (this.agent !== undefined) pipelineRequest.agent = this.agent;
     this.options.onCall?.();

@@ -140,6 +140,7 @@ const reasons = {
   'no-answer': 'The service did not answer; the sync goes on later by itself.[ (“{message}”)]',
   'empty-answer': 'The service gave an empty answer; the sync goes on later by itself.',
   'not-json': 'The service gave an answer that could not be understood; the sync goes on later by itself.',
+  'answer-too-large': 'The service gave a larger answer than is read; the sync goes on later by itself.',
   'cut-answer': "The service's answer was cut off; the sync goes on later by itself.",
 
   // Microsoft 365.
@@ -212,6 +213,7 @@ const reasons = {
   'crm-query-timeout': 'Salesforce took too long; the sync goes on later by itself.',
   'crm-unavailable': 'Salesforce cannot be reached; the sync goes on later by itself.',
   'crm-timeout': 'Salesforce did not answer in time; the sync goes on later by itself.',
+  'crm-too-large': 'Salesforce gave a larger answer than is read; the sync goes on later by itself.',
   'crm-cut': 'The connection to Salesforce was cut; the sync goes on later by itself.',
   'crm-unreachable': 'Salesforce cannot be reached; the sync goes on later by itself.',
   'crm-request-limit': "The org's limit of calls to Salesforce is reached; the sync goes on later by itself.",

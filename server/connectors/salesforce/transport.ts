@@ -9,13 +9,13 @@ import type { HttpRequest, HttpResponse } from 'jsforce/lib/types/common.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 
 const unzip = promisify(gunzip);
-/** Bytes: 2000 records with the longest notes are a quarter of it. */
+/** Bytes: 2000 records with the longest notes are a quarter of it. Whatever is sent, memory stays bounded. */
 const LARGEST_ANSWER = 256 * 1024 * 1024;
 
 /** No whole answer came. `sent`: the request may have reached the service. */
 export class WireError extends Error {
   override readonly name = 'WireError';
-  readonly reason: 'timeout' | 'cut' | 'unreachable';
+  readonly reason: 'timeout' | 'cut' | 'unreachable' | 'too-large';
   readonly sent: boolean;
   constructor(reason: WireError['reason'], sent: boolean, options?: ErrorOptions) {
     super(`${reason}: ${options?.cause instanceof Error ? options.cause.message : 'no answer'}`, options);
@@ -66,7 +66,13 @@ export class Wire {
         request.on('error', (cause) => fail(sent ? 'cut' : 'unreachable', cause));
         request.on('response', (answer) => {
           const chunks: Buffer[] = [];
-          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          let length = 0;
+          answer.on('data', (chunk: Buffer) => {
+            length += chunk.length;
+            if (length <= LARGEST_ANSWER) return void chunks.push(chunk);
+            fail('too-large');
+            request.destroy();
+          });
           answer.on('error', (cause) => fail('cut', cause));
           answer.on('end', () => (answer.complete ? resolve({ answer, chunks }) : fail('cut')));
         });
@@ -85,7 +91,8 @@ async function decoded(answer: IncomingMessage, chunks: readonly Buffer[]): Prom
   try {
     return (await unzip(whole, { maxOutputLength: LARGEST_ANSWER })).toString('utf8');
   } catch (cause) {
-    throw new WireError('cut', true, { cause });
+    const tooLarge = (cause as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    throw new WireError(tooLarge ? 'too-large' : 'cut', true, { cause });
   }
 }
 
