@@ -4,7 +4,7 @@ import type { JournalEntry } from '../model/journal.ts';
 import { isServersRewrite, normalForm } from '../planner/normal-form.ts';
 import type { Write } from '../planner/operation.ts';
 import { likeness, pairingKeys } from '../planner/pairing.ts';
-import type { WriteResult } from '../planner/settle.ts';
+import type { WriteResult } from '../planner/write-result.ts';
 import type { WritingContext } from './context.ts';
 import type { IntentPayload } from './intent-payload.ts';
 

@@ -1,6 +1,6 @@
 import { FailureError, type Failure, type Outcome } from '../model/failure.ts';
 import type { Write, WriteKind } from '../planner/operation.ts';
-import type { WriteResult } from '../planner/settle.ts';
+import type { WriteResult } from '../planner/write-result.ts';
 import type { Sending } from './step.ts';
 
 export type Of<K extends WriteKind> = Sending & { readonly write: Extract<Write, { kind: K }> };

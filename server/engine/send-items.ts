@@ -3,8 +3,8 @@ import type { FieldName, Item } from '../model/contact.ts';
 import type { Applying } from './applying.ts';
 import { hiddenKey, type WritingContext } from './context.ts';
 import { intentOf } from './intent-payload.ts';
+import { leavingOut, without } from './left-out.ts';
 import { finish, whole, type Of } from './outcomes.ts';
-import type { Sending } from './step.ts';
 
 export async function moveItem(
   context: WritingContext,
@@ -26,14 +26,14 @@ export async function createItems(
   { folders }: Applying,
 ): Promise<void> {
   const { store, account, mailbox, org } = context;
-  const draft = ({ write, intent, step }: Of<'create-item'>): ItemDraft => ({
+  type Sent = Of<'create-item'>;
+  const draft = ({ write, intent, step }: Sent, isOut: (field: string) => boolean = () => false): ItemDraft => ({
     folder: folders.folder,
-    fields: write.values,
-    slots: write.slots,
+    fields: without(write.values, isOut),
+    slots: without(write.slots, isOut),
     categories: [org.category],
     key: hiddenKey(context, intent, step.recordId),
   });
-  const done = (item: Item, { intent }: Sending) => ({ item, keyIntent: intent });
   const restorable = await store.kept.ofRecords(
     account.id,
     sendings.flatMap(({ write, step }) => (write.restore && write.keptBy === undefined ? (step.recordId ?? []) : [])),
@@ -41,7 +41,16 @@ export async function createItems(
   const plain = sendings.filter(
     ({ step, write }) => write.keptBy === undefined && (step.recordId === null || !restorable.has(step.recordId)),
   );
-  if (plain.length > 0) finish(plain, await whole(plain.length, () => mailbox.create(plain.map(draft))), done);
+  if (plain.length > 0)
+    await leavingOut<Sent, Item>(
+      plain,
+      (some, isOut) =>
+        whole(some.length, () =>
+          mailbox.create(some.map((sending) => draft(sending, (field) => isOut(sending, field)))),
+        ),
+      isOurs,
+      (item, { intent }) => ({ item, keyIntent: intent }),
+    );
   for (const sending of sendings) {
     if (plain.includes(sending)) continue;
     const { keptBy } = sending.write;
@@ -70,13 +79,22 @@ export async function createItems(
   }
 }
 
+/** What a person filled in is written whole or not at all: what is left out of it would be forgotten (T1). */
+function isOurs({ write }: Of<'create-item' | 'update-item' | 'release-item'>): boolean {
+  return write.kind !== 'release-item' && write.own !== true;
+}
+
 export async function updateItems(
   context: WritingContext,
   sendings: readonly Of<'update-item' | 'release-item'>[],
 ): Promise<void> {
-  finish(
+  await leavingOut<Of<'update-item' | 'release-item'>, Item>(
     sendings,
-    await whole(sendings.length, () => context.mailbox.update(sendings.map((sending) => itemChange(context, sending)))),
+    (some, isOut) =>
+      whole(some.length, () =>
+        context.mailbox.update(some.map((sending) => itemChange(context, sending, (field) => isOut(sending, field)))),
+      ),
+    isOurs,
     (item, { write, intent }) => ({
       item,
       ...(write.kind === 'update-item' && write.mark ? { keyIntent: intent } : {}),
@@ -99,7 +117,11 @@ async function emptiedSince(
   });
 }
 
-function itemChange(context: WritingContext, sending: Of<'update-item' | 'release-item'>): ItemChange {
+function itemChange(
+  context: WritingContext,
+  sending: Of<'update-item' | 'release-item'>,
+  isRefused: (field: string) => boolean,
+): ItemChange {
   const { write, step, intent } = sending;
   const item = step.versionFor(write.item);
   const base = {
@@ -109,16 +131,20 @@ function itemChange(context: WritingContext, sending: Of<'update-item' | 'releas
     removeCategories: write.removeCategories,
   };
   if (write.kind === 'release-item') return { ...base, key: null };
+  const { values, slots, displayName } = write;
   // J1: what Salesforce would not take back stays in the item as well.
-  const left = write.rule === 'J1' ? step.leftOut : new Set<string>();
-  const rest = <T extends object>(map: T): T =>
-    left.size === 0 ? map : (Object.fromEntries(Object.entries(map).filter(([field]) => !left.has(field))) as T);
+  const isOut = (field: string) => isRefused(field) || (write.rule === 'J1' && step.leftOut.has(field));
+  // The service makes the display name of what it takes, where it does not take all of the name.
+  const isNamed = displayName !== undefined && !Object.keys(values).some((field) => NAMES.has(field) && isOut(field));
   return {
     ...base,
-    fields: rest(write.values),
-    slots: rest(write.slots),
+    fields: without(values, isOut),
+    slots: without(slots, isOut),
     addCategories: write.addCategories,
     ...(write.mark ? { key: hiddenKey(context, intent, step.recordId) } : {}),
-    ...(write.displayName === undefined ? {} : { displayName: write.displayName }),
+    ...(isNamed ? { displayName } : {}),
   };
 }
+
+/** What a display name is made of. */
+const NAMES: ReadonlySet<string> = new Set<FieldName>(['firstName', 'middleName', 'lastName', 'suffix']);

@@ -1,7 +1,7 @@
 import type { Item, ItemHead, RecordId } from '../model/contact.ts';
 import type { Link } from '../model/link.ts';
 import type { ContactPlan, Write, WriteKind } from '../planner/operation.ts';
-import type { WriteResult } from '../planner/settle.ts';
+import type { WriteResult } from '../planner/write-result.ts';
 
 /** One write on its way: `intent` is its journal entry's id. */
 export interface Sending {

@@ -1,7 +1,7 @@
 import type { OperationKind } from '../model/journal.ts';
 import { NO_COUNTS, type Counts } from '../model/session.ts';
 import type { ContactPlan } from '../planner/operation.ts';
-import type { WriteResult } from '../planner/settle.ts';
+import type { WriteResult } from '../planner/write-result.ts';
 
 const COUNTED: { readonly [K in OperationKind]?: keyof Counts } = {
   'create-item': 'itemsCreated',

@@ -1,4 +1,4 @@
-import type { FieldChanges, FieldName, Item, RecordId, SlotMap } from '../model/contact.ts';
+import type { FieldChanges, FieldName, Item, SlotMap } from '../model/contact.ts';
 import type { Failure } from '../model/failure.ts';
 import type { FieldRule } from '../model/field-rule.ts';
 import type { Base, Choice, Link, Refusal } from '../model/link.ts';
@@ -6,25 +6,7 @@ import { isServersRewrite, sameValue } from './normal-form.ts';
 import { put, withValue } from './merge-fields.ts';
 import type { ContactPlan, Problem, Write } from './operation.ts';
 import { readSlot } from './slots.ts';
-
-/** What became of one write. `ownEntries`: slots of an item made again whose entries are all the person's own (F6). `left`: fields left out after the service named them (C5). `skipped`: a write before it in the chain was not done. */
-export type WriteResult =
-  | {
-      readonly done: true;
-      readonly item?: Item;
-      readonly recordId?: RecordId;
-      readonly keyIntent?: string;
-      readonly ownEntries?: readonly FieldName[];
-      readonly left?: readonly { readonly field: FieldName; readonly failure: Failure }[];
-    }
-  /** `keyIntent`: a create that may have happened; it is repeated, if at all, under the same key (P3). `choices`: the records that a duplicate rule names (P5). */
-  | {
-      readonly done: false;
-      readonly failure: Failure;
-      readonly keyIntent?: string;
-      readonly choices?: readonly Choice[];
-    }
-  | { readonly done: false; readonly skipped: true };
+import type { WriteResult } from './write-result.ts';
 
 export interface Settled {
   /** The link to remember; null: it ends. */
@@ -114,7 +96,7 @@ class LinkMemory {
           return;
         }
         if (result.item !== undefined && this.isOwn(write, result.item))
-          this.stored(write, result.item, result.ownEntries ?? []);
+          this.stored(write, result.item, result.ownEntries ?? [], left);
         return;
       case 'move-item':
       case 'release-item':
@@ -157,6 +139,7 @@ class LinkMemory {
     write: Extract<Write, { kind: 'create-item' | 'update-item' }>,
     item: Item,
     ownEntries: readonly FieldName[],
+    left: ReadonlySet<FieldName>,
   ): void {
     this.itemId = item.id;
     this.itemVersion = item.version;
@@ -168,7 +151,7 @@ class LinkMemory {
     for (const field of ownEntries) extras[field] = item.slots[field] ?? [];
     for (const rule of this.rules) {
       const { field } = rule;
-      if (!(field in write.values) && !(field in write.slots)) continue;
+      if (left.has(field) || (!(field in write.values) && !(field in write.slots))) continue;
       const sent = this.plan.recordNow[field] ?? write.values[field] ?? undefined;
       const reading =
         rule.slot === undefined
@@ -187,19 +170,24 @@ class LinkMemory {
       if (reading !== undefined) extras[field] = reading.extras;
     }
     this.base = { ...base, item: itemBase, record: recordBase, extras: extras as SlotMap };
-    if (this.hasMore(write, item)) this.itemVersion = '';
+    if (this.hasMore(write, item, left)) this.itemVersion = '';
   }
 
   /**
    * What we did not write is not as it was: somebody edited it between our look and our write (C6), and the version that the service answered has that
    * edit in it; or an item made again has what was edited before its record was deleted (F6). The next plan sees an edit.
    */
-  private hasMore(write: Extract<Write, { kind: 'create-item' | 'update-item' }>, item: Item): boolean {
+  private hasMore(
+    write: Extract<Write, { kind: 'create-item' | 'update-item' }>,
+    item: Item,
+    left: ReadonlySet<FieldName>,
+  ): boolean {
     const { itemNow } = this.plan;
     if (write.kind === 'create-item' ? !write.restore : Object.keys(itemNow).length === 0) return false;
     return this.rules.some((rule) => {
       const { field, slot } = rule;
-      if (rule.direction === 'off' || field in write.values || field in write.slots) return false;
+      const isWritten = !left.has(field) && (field in write.values || field in write.slots);
+      if (rule.direction === 'off' || isWritten) return false;
       if (item.unread?.includes(field) === true) return false;
       const seen = itemNow[field];
       const text = typeof seen === 'string' ? seen : undefined;

@@ -82,6 +82,57 @@ describe('what Salesforce refuses, through the simulators', () => {
   });
 });
 
+describe('what Outlook refuses, through the simulators', () => {
+  /** A record that has just changed is looked at once more (C1), and its contact with it. */
+  const refuseBirthday = async (method: string, path: string) => {
+    await one.control('POST', 'clock', { advanceSeconds: 900 });
+    const body = { error: { code: 'ErrorInvalidProperty', message: "The property 'Birthday' is not taken today." } };
+    await one.fault('graph', { kind: 'status', status: 400, body }, { method, path, part: true });
+  };
+  const reason = { code: 'graph-rejected', params: { field: 'birthdate', message: expect.any(String) as string } };
+  /** The service's condition on updates has been tried, so that the next call is ours. */
+  const pairWithEdit = async () => {
+    const made = await pair();
+    await one.editRecord(made.record, { Department: 'Sales' });
+    await one.sync();
+    return made;
+  };
+  const writes = async () =>
+    (await one.calls('graph')).flatMap(({ parts = [] }) => parts.filter(({ method }) => /PATCH|POST/.test(method)));
+
+  it('[C5] a field that it names in an edit is left out, the rest goes on, and it is not tried in a loop', async () => {
+    const made = await pairWithEdit();
+    await one.editRecord(made.record, { Title: 'CEO', Birthdate: '1980-02-03', FirstName: 'Anna' });
+    await refuseBirthday('PATCH', '/contacts/');
+    // What was left is written, and the category of those that need attention.
+    expect(await one.sync()).toMatchObject({ itemsUpdated: 2, refused: 1 });
+    expect(await item(made.item)).toMatchObject({ jobTitle: 'CEO', birthday: null, displayName: 'Anna Lee' });
+    expect((await one.links())[0]?.refusal).toMatchObject({ fields: ['birthdate'], reason });
+    await one.control('DELETE', 'calls');
+    await quiet();
+    expect(await writes()).toEqual([]);
+    await one.editRecord(made.record, { Department: 'Board' });
+    await one.sync();
+    expect(await item(made.item)).toMatchObject({
+      department: 'Board',
+      birthday: expect.stringContaining('1980-02-03') as string,
+    });
+    expect((await one.links())[0]?.refusal).toBeNull();
+    await quiet();
+  });
+
+  it('[C5] in a new item likewise, and what the record has stays', async () => {
+    await one.sync();
+    await one.putRecord({ FirstName: 'Ann', LastName: 'Lee', Title: 'CEO', Birthdate: '1980-02-03' });
+    await refuseBirthday('POST', '/contacts$');
+    expect(await one.sync()).toMatchObject({ itemsCreated: 1, refused: 1 });
+    expect(await one.items()).toMatchObject([{ surname: 'Lee', jobTitle: 'CEO', birthday: null }]);
+    expect((await one.links())[0]?.refusal).toMatchObject({ fields: ['birthdate'], reason });
+    await quiet();
+    expect((await one.records('Birthdate'))[0]?.Birthdate).toBe('1980-02-03');
+  });
+});
+
 describe('what was refused, put right by its person', () => {
   const refused = async (link: string) => one.engine.refusedFields(one.memory.id, link);
   const only = async () => {

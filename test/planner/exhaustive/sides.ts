@@ -1,7 +1,7 @@
 import type { FieldMap, Item } from '../../../server/model/contact.ts';
 import type { SeenItem } from '../../../server/planner/observation.ts';
 import type { Write } from '../../../server/planner/operation.ts';
-import type { WriteResult } from '../../../server/planner/settle.ts';
+import type { WriteResult } from '../../../server/planner/write-result.ts';
 import type { Case, Fields } from './cases.ts';
 
 export type Place = 'inside' | 'elsewhere' | 'deleted' | 'gone';

@@ -8,7 +8,8 @@ import { planLink } from '../../../server/planner/plan-link.ts';
 import { plan } from '../../../server/planner/plan.ts';
 import { isAnswered, questions } from '../../../server/planner/questions.ts';
 import { confirm } from '../../../server/planner/confirm.ts';
-import { settle, type WriteResult } from '../../../server/planner/settle.ts';
+import { settle } from '../../../server/planner/settle.ts';
+import type { WriteResult } from '../../../server/planner/write-result.ts';
 import {
   base,
   item as itemOf,
