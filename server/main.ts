@@ -42,7 +42,8 @@ async function start(configuration: Configuration): Promise<() => Promise<void>>
     if (configuration.settingsFile !== undefined) {
       const [someone] = await store.mailboxes.all();
       const account = someone === undefined ? undefined : { username: someone.crmUsername };
-      const { unchecked } = await checkSettings(file, connectors, account);
+      const { unchecked, doubts } = await checkSettings(file, connectors, account);
+      for (const doubt of doubts) log.warn({ doubt }, 'settings-may-not-fit-the-org');
       if (unchecked !== undefined) log.warn({ reason: unchecked }, 'settings-not-checked-against-the-org');
     }
     const engine = createEngine({

@@ -22,7 +22,10 @@ const blocked = z
   .trim()
   .regex(BLOCKLIST_ENTRY, 'expected an address, or a domain as @example.com')
   .transform(blocklistEntry);
-const salesforceId = z.string().regex(/^[a-zA-Z0-9]{15}([a-zA-Z0-9]{3})?$/, 'expected a Salesforce id');
+/** The ids of Accounts, and of nothing else, begin so (help.salesforce.com, "Standard Field Record ID Prefix Decoder"). */
+const accountId = z
+  .string()
+  .regex(/^001[a-zA-Z0-9]{12}([a-zA-Z0-9]{3})?$/, 'expected the id of an Account: 15 or 18 characters, 001 first');
 const apiName = z.string().regex(/^[A-Za-z]\w*$/, 'expected the API name of a Contact field');
 
 const mapping = z
@@ -54,8 +57,8 @@ const settings = z.strictObject({
   firstUploadLimit: z.number().int().min(0).optional(),
   account: z
     .strictObject({
-      always: salesforceId.nullable().optional(),
-      fallback: salesforceId.nullable().optional(),
+      always: accountId.nullable().optional(),
+      fallback: accountId.nullable().optional(),
       relink: z.boolean().optional(),
     })
     .optional(),

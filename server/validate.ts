@@ -18,7 +18,8 @@ try {
     });
     const [someone] = configuration.developmentPeople;
     const account = someone === undefined ? undefined : { username: someone.salesforceUsername };
-    const { unchecked } = await checkSettings(file, connectors, account);
+    const { unchecked, doubts } = await checkSettings(file, connectors, account);
+    for (const doubt of doubts) console.log(doubt);
     console.log(
       unchecked === undefined
         ? `${configuration.settingsFile} fits the org.`

@@ -10,7 +10,7 @@ import type {
 } from '../model/contact.ts';
 import type { Outcome } from '../model/failure.ts';
 import type { FieldRule, PicklistValue } from '../model/field-rule.ts';
-import type { FieldMapping, Filter } from '../model/settings.ts';
+import type { Filter, OrgSettings } from '../model/settings.ts';
 import type { MayWrite } from './may-write.ts';
 
 /** Whose eyes and hands the calls are (S6). */
@@ -205,10 +205,18 @@ export interface CrmConnector {
   open(account: CrmAccount): Crm;
   /** The address at which a person opens a record; `instanceUrl`: their org's, where it is known. */
   recordUrl(id: RecordId, instanceUrl?: string): string;
-  /** Each mapping, default field or Account id that the org refuses, with the reason; asked at start with any working account. */
+  /** Each mapping, default field or Account id that the org refuses; asked at start with any working account. Throws FailureError. */
   checkSettings(
     account: CrmAccount,
-    mappings: readonly FieldMapping[],
-    defaults: Readonly<Record<string, string>>,
-  ): Promise<readonly { readonly subject: string; readonly reason: string }[]>;
+    settings: Pick<OrgSettings, 'mappings' | 'defaults' | 'account'>,
+  ): Promise<readonly SettingProblem[]>;
+}
+
+export interface SettingProblem {
+  /** The field's name or the id, as it stands in the settings. */
+  readonly subject: string;
+  /** Plain, for the admin. */
+  readonly reason: string;
+  /** It is so for the account that was asked with; others may see more. */
+  readonly perhaps?: true;
 }

@@ -102,9 +102,10 @@ export async function salesforceCalls(info: RunningSimulators, url: string): Pro
       settings: () =>
         connector().checkSettings(
           { username: ADA },
-          [{ outlook: 'spouseName', salesforce: 'Spouse__c', direction: 'both' }],
           {
-            Title: 'x',
+            mappings: [{ outlook: 'spouseName', salesforce: 'Spouse__c', direction: 'both' }],
+            defaults: { Title: 'x' },
+            account: { always: null, fallback: one, relink: false },
           },
         ),
       'by refresh token': () =>

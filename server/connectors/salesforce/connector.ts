@@ -33,7 +33,7 @@ import {
 } from './reads.ts';
 import { orgSchema, Schemas, type AskSchema, type OrgSchema } from './schema.ts';
 import { search, surroundings } from './searches.ts';
-import { settingProblems } from './settings-check.ts';
+import { accountProblems, settingProblems } from './settings-check.ts';
 import { SignIn } from './sign-in.ts';
 import { Wire } from './transport.ts';
 import { mayHideAnEdit, sameVersion } from './version.ts';
@@ -80,10 +80,7 @@ export function createSalesforceConnector(options: SalesforceOptions): CrmConnec
     ...(options.connects === true ? { connecting: createConnecting({ ...options, signIn, open }) } : {}),
     recordUrl: (id, instanceUrl) =>
       instanceUrl === undefined ? `${options.loginUrl}/${id}` : `${instanceUrl}/lightning/r/Contact/${id}/view`,
-    async checkSettings(account, mappings, defaults) {
-      const schema = await open(account).orgSchema();
-      return settingProblems(schema.described, mappings, defaults);
-    },
+    checkSettings: (account, settings) => open(account).checkSettings(settings),
   };
 }
 
@@ -164,6 +161,13 @@ class SalesforceCrm implements Crm {
     if (anew === 'anew') this.shared.schemas.forget(key);
     const { rules, required, externalKey, version } = await this.shared.schemas.current(key, this.describe);
     return { rules, required, externalKey, version };
+  }
+
+  checkSettings({ mappings, defaults, account }: Parameters<CrmConnector['checkSettings']>[1]) {
+    return this.answered(async (reading) => [
+      ...settingProblems(reading.schema.described, mappings, defaults),
+      ...(await accountProblems(reading, account)),
+    ]);
   }
 
   private async reading(): Promise<Reading> {

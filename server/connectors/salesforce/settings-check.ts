@@ -1,14 +1,13 @@
-import type { FieldMapping } from '../../model/settings.ts';
+import type { FieldMapping, OrgSettings } from '../../model/settings.ts';
+import type { SettingProblem } from '../crm.ts';
 import type { Described } from './describe.ts';
 import { kindOfType, mappedFields, ownKind, type MappedField } from './field-map.ts';
+import { textOf } from './mapping.ts';
+import { rowsOf } from './query.ts';
+import type { Reading } from './reads.ts';
+import { fullId } from './record-id.ts';
 import { addressFields, kindFor } from './schema.ts';
-
-export interface SettingProblem {
-  /** The field's name as it stands in the settings. */
-  readonly subject: string;
-  /** Plain, for the admin. */
-  readonly reason: string;
-}
+import { oneOf } from './soql.ts';
 
 /** Each mapping and each default that the org refuses, with the reason (A4). */
 export function settingProblems(
@@ -71,4 +70,21 @@ function defaultProblems(described: Described, name: string, value: string): Set
   if (found.restricted && found.type === 'picklist' && !found.values.some((entry) => entry.value === value))
     return problem(`${name} does not take the value ${value}.`);
   return [];
+}
+
+/** Each Account of the settings that this person cannot read, or that takes no contacts because it is a person's (A4). */
+export async function accountProblems(
+  { client, schema }: Reading,
+  { always, fallback }: OrgSettings['account'],
+): Promise<SettingProblem[]> {
+  const ids = [always, fallback].flatMap((id) => id ?? []);
+  if (ids.length === 0) return [];
+  const kind = schema.personAccounts ? ', IsPersonAccount' : '';
+  const pages = await rowsOf(client, `SELECT Id${kind} FROM Account WHERE ${oneOf('Id', ids)}`);
+  const found = new Map(pages.flatMap(({ rows }) => rows.map((row) => [fullId(textOf(row, 'Id')), row] as const)));
+  return ids.flatMap((subject): SettingProblem[] => {
+    const row = found.get(fullId(subject));
+    if (row === undefined) return [{ subject, reason: 'this person can read no Account with this id.', perhaps: true }];
+    return row.IsPersonAccount === true ? [{ subject, reason: 'it is a person account, which has no contacts.' }] : [];
+  });
 }
