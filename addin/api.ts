@@ -303,6 +303,7 @@ export const adminApi = {
       'GET',
       `/api/admin/mailboxes${query({ ...asked, after, limit: '50' })}`,
     ),
+  mailbox: (email: string) => call<Mailbox>('GET', mailboxPath(email)),
   peopleToEnrol: (q: string) => call<{ people: readonly KnownPerson[] }>('GET', `/api/admin/people${query({ q })}`),
   /** An address, or a person of the directory, or both. */
   enrol: (address: string, salesforceUsername: string, person?: KnownPerson) =>

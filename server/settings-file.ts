@@ -103,7 +103,7 @@ export function readSettingsFile(path: string): SettingsFile {
 /** As readSettingsFile, of the text itself; `file` is what the problems name. */
 export function parseSettings(text: string, file: string): SettingsFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
   const at = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   if (document.errors.length > 0)
     throw new SettingsFileError(document.errors.map((error) => `${file}:${at(error.pos[0])}: ${error.message}`));

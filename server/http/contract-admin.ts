@@ -27,6 +27,15 @@ export const adminEndpoints = {
     }),
     problems: [],
   }),
+  mailboxOf: endpoint({
+    method: 'get',
+    path: '/api/admin/mailboxes/{email}',
+    summary: 'One mailbox and how it stands, with the session that waits or runs',
+    access: 'admin',
+    params: email,
+    reply: admin.mailbox,
+    problems: [404],
+  }),
   enrol: endpoint({
     method: 'post',
     path: '/api/admin/mailboxes',

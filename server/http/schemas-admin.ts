@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { connectedHow } from './contract-salesforce.ts';
-import { counts, list, me, notice, number, reason, service } from './schemas.ts';
+import { counts, list, me, notice, number, reason, service, session } from './schemas.ts';
 
 /** What an administrator is answered. */
 export const health = z
@@ -33,6 +33,7 @@ export const mailbox = z
     lastSessionAt: z.iso.datetime().optional(),
     nextAt: z.iso.datetime().optional().meta({ description: 'Absent: sessions run only when asked for.' }),
     contacts: me.shape.contacts,
+    current: session.optional().meta({ description: 'The session that waits or runs.' }),
   })
   .meta({ id: 'Mailbox' });
 

@@ -117,7 +117,12 @@ describe.skipIf(found === undefined)('what waits for a word of the person', () =
     await button(pane, `Allow the plan of ${ben.email}`).click();
     await pane.root.getByText('Do what this plan says, deletions included?').waitFor();
     await isAccessible(pane);
+    // Slow enough for the eye: nothing blocks without progress.
+    const effect = { kind: 'delay', ms: 1500 };
+    await demo.tell('POST', '/faults', { service: 'graph', match: { user: ben.email }, times: 4, effect });
     await button(pane, 'Yes, allow it').click();
+    await plan(ben).getByRole('progressbar', { name: 'Syncing …' }).waitFor();
+    await isAccessible(pane);
     await plan(ben).waitFor({ state: 'detached' });
     await expect.poll(() => countOf(ben, 'Bright')).toBe(0);
     await expect.poll(() => focusOf(pane)).toBe('(Held plans)');

@@ -1,6 +1,7 @@
 import { samePerson, type Identity } from '../../model/identity.ts';
 import type { MailboxMemory } from '../../model/mailbox.ts';
 import type { MailboxStanding } from '../../store/standing.ts';
+import { sessionAnswer } from '../answers.ts';
 import { endpoints, type BodyOf, type Mailbox } from '../contract.ts';
 import type { House } from '../house.ts';
 import { noticeOf } from '../notice.ts';
@@ -14,6 +15,12 @@ const IDLE_WITHIN_MS = 10_000;
 /** How every mailbox stands, enrolling one and forgetting one. No contact of anybody is shown. */
 export function adminRoutes(house: House): Route[] {
   const { store, jobs } = house;
+  const answerOf = async (email: string, language: string): Promise<Mailbox> => {
+    const { rows } = await store.overview.mailboxes({ email, limit: 1 });
+    const [standing] = rows;
+    if (standing === undefined) throw notFound();
+    return mailboxAnswer(house, standing, language);
+  };
   return [
     route(endpoints.mailboxes, async ({ query: { q, health, limit, after }, language }) => {
       const { rows, next } = await store.overview.mailboxes({
@@ -26,13 +33,8 @@ export function adminRoutes(house: House): Route[] {
       for (const standing of rows) mailboxes.push(await mailboxAnswer(house, standing, language));
       return { mailboxes, healths: await store.overview.healths(), ...(next === undefined ? {} : { next }) };
     }),
-    route(endpoints.enrol, async ({ body, language }) => {
-      const { email } = await enrol(house, body);
-      const { rows } = await store.overview.mailboxes({ email, limit: 1 });
-      const [standing] = rows;
-      if (standing === undefined) throw notFound();
-      return mailboxAnswer(house, standing, language);
-    }),
+    route(endpoints.mailboxOf, ({ params, language }) => answerOf(params.email, language)),
+    route(endpoints.enrol, async ({ body, language }) => answerOf((await enrol(house, body)).email, language)),
     route(endpoints.peopleToEnrol, async ({ query }) => ({ people: await store.people.withoutMailbox(query.q) })),
     route(endpoints.forget, async ({ params }) => {
       const mailbox = await store.mailboxes.byEmail(params.email);
@@ -54,6 +56,7 @@ async function mailboxAnswer(
   const notice = noticeOf({ mailbox, ...(await standingOf({ store }, mailbox)) }, language);
   const { how, since } = connections.standing(mailbox);
   const signedIn = connections.signedIn(mailbox);
+  const current = await store.sessions.current(mailbox.id);
   return {
     email,
     name,
@@ -70,6 +73,7 @@ async function mailboxAnswer(
     ...(lastSessionAt === null ? {} : { lastSessionAt }),
     ...(runs && nextAt !== null ? { nextAt } : {}),
     contacts: await store.links.counts(mailbox.id),
+    ...(current === undefined ? {} : { current: sessionAnswer(current, language) }),
   };
 }
 
