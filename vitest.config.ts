@@ -4,6 +4,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** Where files of a minute and more are. Nothing is known of how long files take on a clean checkout, and the larger ones would begin first. */
 const LONG = ['test/jobs/', 'test/kill/', 'test/browser/', 'test/fuzz/', 'test/machine/', 'test/engine/histories'];
 
+const ADDIN = 'test/addin/**/*.test.{ts,tsx}';
+
 /** Long files begin first: at the end one worker would go on alone with them. */
 class LongFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -17,7 +19,20 @@ class LongFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    projects: [
+      // As the server itself runs: Node takes the files as they are, and nothing is transformed.
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: [ADDIN],
+          experimental: { viteModuleRunner: false, nodeLoader: false },
+        },
+      },
+      // Node takes no JSX.
+      { extends: true, test: { name: 'addin', include: [ADDIN] } },
+    ],
     // A limit for what hangs; a busy machine takes several times as long as an idle one.
     testTimeout: 240_000,
     hookTimeout: 240_000,
