@@ -64,6 +64,7 @@ export class World {
   private readonly secretKey = Buffer.alloc(32, 7);
   private readonly reader: PersonAtWork;
   private worker: Worker | undefined;
+  private web: Worker | undefined;
   private own: readonly Own[] = [];
   /** The call at which something happens, counted from the session's first. */
   private trap:
@@ -139,6 +140,7 @@ export class World {
       });
     for (const { id } of await this.store.mailboxes.all()) await this.store.mailboxes.forget(id);
     this.worker = this.newWorker();
+    this.web = undefined;
     this.homes = await Promise.all(
       PEOPLE.slice(0, mailboxes).map(async (email) => {
         const enrolled = await this.store.mailboxes.enrol({
@@ -258,9 +260,9 @@ export class World {
     await this.store.mailboxes.changeSettings(this.home(mailbox).id, change);
   }
 
-  /** The server that runs; one that died was started again. */
+  /** Of a process that runs no sessions (ROLE=web): what a person asks for while a session waits for them would else wait for that session's call. */
   get engine(): Worker['engine'] {
-    return (this.worker ??= this.newWorker()).engine;
+    return (this.web ??= this.newWorker()).engine;
   }
 
   // Sessions
