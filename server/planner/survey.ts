@@ -39,13 +39,16 @@ export function survey(observation: Observation, memory: PlannerMemory): Survey 
     if (observation.only !== null && !observation.only.has(link.id)) continue;
     // T1: its card is not made yet.
     if (link.request?.kind === 'fill-in' && link.itemId === null && link.recordId === null) continue;
-    const looksAgain =
-      (link.state !== 'stopped' || needsAttention(link)) &&
-      link.itemVersion === '' &&
-      (link.refusal === null || isOverdue(link.refusal, link.request, observation.now, memory.settingsVersion));
+    const record = sightOfRecord(link, observation);
+    // D1: the item of a deleted record goes as it is now, whatever was refused of it.
+    const isDue =
+      link.refusal === null ||
+      record.state === 'deleted' ||
+      isOverdue(link.refusal, link.request, observation.now, memory.settingsVersion);
+    const looksAgain = (link.state !== 'stopped' || needsAttention(link)) && link.itemVersion === '' && isDue;
     const item = sightOfItem(link, observation, others, looksAgain);
     if (item.state === 'replaced') replacing.add(item.head.id);
-    const surveyed = { link, item, record: sightOfRecord(link, observation) };
+    const surveyed = { link, item, record };
     const anew = !memory.openIntents.has(link.id) && startsAnew(surveyed, observation, byRecord);
     if (anew || (link.recordId === null && link.state === 'waiting')) waiting.push(surveyed);
     else pairs.push(surveyed);
