@@ -101,6 +101,7 @@ export function classify(situation: Situation): Decision {
     if (item.state === 'deleted' || item.state === 'none') return decide('M2', { kind: 'end' });
     if (item.state === 'outside') return decide('M2', { kind: 'release', head: item.head });
     if (isPaused(situation)) return decide('M2', { kind: 'nothing' }, 'U7');
+    if (!isFoldDue(situation, record.into)) return decide('M2', { kind: 'nothing' });
     return decide('M2', { kind: 'fold', into: record.into, pair: other.id, edited: edited(situation) });
   }
 
@@ -276,6 +277,16 @@ function edited({ link, item, observation }: Situation): boolean {
 function isPaused({ link: { refusal }, item }: Situation): boolean {
   if (refusal?.reason.code !== PRIVATE_ITEM) return false;
   return item.state === 'same' || (item.state === 'changed' && item.head.version === refusal.itemVersion);
+}
+
+/** M2, C5: a merge into another pair that was refused waits for its next try; what was refused of the record before is another matter. */
+function isFoldDue(situation: Situation, into: RecordId): boolean {
+  const { link, observation, memory } = situation;
+  const master = observation.records.get(into);
+  // Written by that very try, the master's version is not known.
+  const known = link.refusal?.recordVersion !== '' && master !== undefined && 'version' in master;
+  const record = { state: 'readable', inView: false, changed: true, version: known ? master.version : '' } as const;
+  return retryIsDue({ ...situation, record }, observation, memory);
 }
 
 const NOT_READABLE = 'record-not-readable';

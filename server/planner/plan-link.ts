@@ -277,7 +277,9 @@ function planFold(
     });
   }
   writes.push({ ...removeItem(link, decision, { item }), ...(writes.length > 0 ? { chained: true } : {}) });
-  return { ...ending(link, decision, writes), conflicts, itemNow: {}, item: null };
+  // C5: with the versions, a refusal is remembered for what was refused.
+  const versions = { itemVersion: item.version, recordVersion: record.version };
+  return { ...ending(link, decision, writes), ...versions, conflicts, itemNow: {}, item: head(item) };
 }
 
 function conflict(

@@ -1,9 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import type { Failure } from '../../server/model/failure.ts';
 import type { LinkHead, Refusal } from '../../server/model/link.ts';
+import type { Decision } from '../../server/planner/classify.ts';
 import type { SeenItem, SeenRecord } from '../../server/planner/observation.ts';
+import { planLink } from '../../server/planner/plan-link.ts';
 import { plan } from '../../server/planner/plan.ts';
 import { questions } from '../../server/planner/questions.ts';
-import { head, link, memory, NOW, observation, planSettings } from '../support/builders.ts';
+import { settle } from '../../server/planner/settle.ts';
+import {
+  head,
+  item as itemOf,
+  link,
+  memory,
+  NOW,
+  observation,
+  pass,
+  planSettings,
+  record as recordOf,
+  RULES,
+} from '../support/builders.ts';
 
 const REFUSAL: Refusal = {
   reason: { code: 'crm-validation-rule', params: {} },
@@ -24,5 +39,37 @@ describe('a contact that was refused', () => {
     expect(questions(observation({ records }), remembered).places).toEqual(['i1']);
     const seen = observation({ records, items: new Map([['i1', inside('iv2')]]) });
     expect(plan(seen, remembered, planSettings()).decided[0]?.decision.action.kind).toBe('remove-item');
+  });
+
+  it('[M2] [C5] [T3] merged into another pair, says so if that is refused, and is not tried by every session', () => {
+    const item = itemOf({ version: 'iv2', fields: { ...itemOf().fields, title: 'CTO' } });
+    const [masterLink, masterItem] = [link({ id: 'l2', itemId: 'i2', recordId: 'r2' }), itemOf({ id: 'i2' })];
+    const decision: Decision = {
+      row: 'M2',
+      rule: 'M2',
+      action: { kind: 'fold', into: 'r2', pair: 'l2', edited: true },
+      inView: false,
+      asked: false,
+    };
+    const record = recordOf({ id: 'r2', version: 'v2' });
+    const made = planLink(link(), decision, { item, record, masterLink, masterItem }, pass());
+    if (made === null) throw new Error('nothing is planned');
+    expect(made.item?.id).toBe('i1');
+    const failure: Failure = { kind: 'rejected', code: 'crm-validation-rule', message: 'No CTOs.' };
+    const { link: after } = settle(made, [{ done: false, failure }], { rules: RULES, now: NOW, settingsVersion: 's1' });
+    if (after === null) throw new Error('it has ended');
+    const decided = (over: Partial<LinkHead>, master = 'v2') => {
+      const records = new Map<string, SeenRecord>([
+        ['r1', { state: 'merged', into: 'r2' }],
+        ['r2', { state: 'outside', version: master }],
+      ]);
+      const remembered = memory({ links: [{ ...after, ...over }, masterLink] });
+      const [first] = plan(observation({ records }), remembered, planSettings()).decided;
+      return first?.link.id === 'l1' ? first.decision.action.kind : 'nothing';
+    };
+    expect(decided({ inView: false })).toBe('nothing');
+    expect(decided({}, 'v3')).toBe('fold');
+    // What was refused of its own record, before that was merged, is no reason to wait.
+    expect(decided({ refusal: REFUSAL })).toBe('fold');
   });
 });
