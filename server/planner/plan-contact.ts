@@ -71,11 +71,9 @@ export function planMerge(input: {
   if (blocked !== undefined) return idle(input, { reason: blockedReason(blocked), fields: [] });
 
   const company = relink(merge, item, pass);
-  const writes: Write[] = [];
-  if (input.move === true)
-    writes.push({ kind: 'move-item', rule: decision.rule, fields: [], item: head(item), to: 'folder' });
+  const toRecord: Write[] = [];
   if (merge.toRecord.length > 0 || company !== undefined) {
-    writes.push({
+    toRecord.push({
       kind: 'update-record',
       rule: decision.rule,
       fields: entries(merge.toRecord, 'outlook'),
@@ -86,8 +84,9 @@ export function planMerge(input: {
       ...(record.personAccountId === undefined ? {} : { personAccountId: record.personAccountId }),
     });
   }
+  const toItem: Write[] = [];
   if (merge.toItem.length > 0 || !marked || adopt) {
-    writes.push({
+    toItem.push({
       kind: 'update-item',
       rule: merge.toItem.length > 0 || adopt ? decision.rule : 'U4',
       fields: [...entries(merge.toItem, 'salesforce'), ...categoryGiven(item, pass.category)],
@@ -105,6 +104,9 @@ export function planMerge(input: {
       ...(input.move === true ? { chained: true } : {}),
     });
   }
+  // Chained to the move alone: what Salesforce refuses keeps nothing from the item (C5).
+  const move: Write = { kind: 'move-item', rule: decision.rule, fields: [], item: head(item), to: 'folder' };
+  const writes = input.move === true ? [move, ...toItem, ...toRecord] : [...toRecord, ...toItem];
   const [firstProblem] = merge.problems;
   const notes =
     merge.companyEdited !== undefined && company === undefined && link.syncedAt !== null

@@ -3,6 +3,7 @@ import type { Failure } from '../../server/model/failure.ts';
 import type { LinkHead, Refusal } from '../../server/model/link.ts';
 import type { Decision } from '../../server/planner/classify.ts';
 import type { SeenItem, SeenRecord } from '../../server/planner/observation.ts';
+import { planMerge } from '../../server/planner/plan-contact.ts';
 import { planLink } from '../../server/planner/plan-link.ts';
 import { plan } from '../../server/planner/plan.ts';
 import { questions } from '../../server/planner/questions.ts';
@@ -72,4 +73,26 @@ describe('a contact that was refused', () => {
     // What was refused of its own record, before that was merged, is no reason to wait.
     expect(decided({ refusal: REFUSAL })).toBe('fold');
   });
+
+  it('[M8] [C5] keeps nothing from an item that has been moved, if it is the record that is refused', () => {
+    const writes = resuming().writes.map(({ kind, chained }) => [kind, chained === true]);
+    expect(writes).toEqual([
+      ['move-item', false],
+      ['update-item', true],
+      ['update-record', false],
+    ]);
+  });
 });
+
+/** M8: a stopped pair whose item lies elsewhere is marked again; each side has an edit for the other. */
+function resuming() {
+  return planMerge({
+    link: link({ state: 'stopped' }),
+    item: itemOf({ version: 'iv2', folder: 'contacts', fields: { ...itemOf().fields, title: 'CTO' } }),
+    record: recordOf({ version: 'rv2', fields: { ...recordOf().fields, notes: 'n' } }),
+    decision: { rule: 'M8', inView: true, asked: false },
+    pass: pass(),
+    adopt: true,
+    move: true,
+  });
+}
