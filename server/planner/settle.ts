@@ -46,6 +46,8 @@ class LinkMemory {
   private recordWritten = false;
   /** T1, C5: what the person filled in is in the item now, and nowhere else yet. */
   private filledIn = false;
+  /** U8: its item could not be moved into the folder. As a pair it would count as moved out of it (U5): it stays what it was, and is tried again. */
+  private isOutside = false;
   /** C2: fields whose losing value was overwritten. */
   private readonly settledFields = new Set<string>();
   private readonly leftOut = new Set<FieldName>();
@@ -65,6 +67,7 @@ class LinkMemory {
   take(write: Write, result: WriteResult): void {
     if (!result.done) {
       this.complete = false;
+      this.isOutside ||= write.kind === 'move-item' && write.to === 'folder';
       if ('keyIntent' in result && result.keyIntent !== undefined) this.keyIntent = result.keyIntent;
       if ('failure' in result && (result.failure.kind === 'rejected' || result.failure.kind === 'duplicate')) {
         this.refuse(result.failure, result.choices);
@@ -287,7 +290,7 @@ class LinkMemory {
     // What is not in step is looked at again by the next session, whatever the feeds say then.
     const itemVersion = clean && plan.undoes === undefined ? this.itemVersion : '';
     const state =
-      becomes.state === 'ended'
+      becomes.state === 'ended' || this.isOutside
         ? plan.link.state
         : this.recordId === null || this.itemId === null
           ? waitingOr(becomes.state, this.complete, this.recordId, this.itemId)
@@ -296,7 +299,7 @@ class LinkMemory {
       ...plan.link,
       ...plan.show,
       itemId: this.itemId,
-      recordId: this.recordId,
+      recordId: this.isOutside ? plan.link.recordId : this.recordId,
       itemVersion,
       recordVersion:
         clean && plan.undoes === undefined && !this.recordWritten ? this.recordVersion : this.recordVersionKept(),

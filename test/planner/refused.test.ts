@@ -8,6 +8,7 @@ import { planLink } from '../../server/planner/plan-link.ts';
 import { plan } from '../../server/planner/plan.ts';
 import { questions } from '../../server/planner/questions.ts';
 import { settle } from '../../server/planner/settle.ts';
+import type { WriteResult } from '../../server/planner/write-result.ts';
 import {
   head,
   item as itemOf,
@@ -31,6 +32,8 @@ const REFUSAL: Refusal = {
 };
 const refused = (over: Partial<LinkHead> = {}) =>
   link({ itemVersion: '', recordVersion: '', refusal: REFUSAL, ...over });
+const REJECTED: Failure = { kind: 'rejected', code: 'no', message: 'No.' };
+const CONTEXT = { rules: RULES, now: NOW, settingsVersion: 's1' };
 const inside = (version: string): SeenItem => ({ place: 'inside', head: head({ version }), marked: true });
 
 describe('a contact that was refused', () => {
@@ -56,8 +59,7 @@ describe('a contact that was refused', () => {
     const made = planLink(link(), decision, { item, record, masterLink, masterItem }, pass());
     if (made === null) throw new Error('nothing is planned');
     expect(made.item?.id).toBe('i1');
-    const failure: Failure = { kind: 'rejected', code: 'crm-validation-rule', message: 'No CTOs.' };
-    const { link: after } = settle(made, [{ done: false, failure }], { rules: RULES, now: NOW, settingsVersion: 's1' });
+    const { link: after } = settle(made, [{ done: false, failure: REJECTED }], CONTEXT);
     if (after === null) throw new Error('it has ended');
     const decided = (over: Partial<LinkHead>, master = 'v2') => {
       const records = new Map<string, SeenRecord>([
@@ -82,12 +84,25 @@ describe('a contact that was refused', () => {
       ['update-record', false],
     ]);
   });
+
+  it('[U8] [M8] [P1] stays stopped, or waits, while its item cannot be moved into the folder: outside it a pair would be released', () => {
+    const results: WriteResult[] = [{ done: false, failure: REJECTED }];
+    expect(settle(resuming(), results, CONTEXT).link).toMatchObject({ state: 'stopped', recordId: 'r1', itemId: 'i1' });
+    const waiting = link({ state: 'waiting', recordId: null, recordVersion: '' });
+    const { link: after } = settle(resuming(waiting), results, CONTEXT);
+    expect(after).toMatchObject({
+      state: 'waiting',
+      recordId: null,
+      itemId: 'i1',
+      refusal: { reason: { code: 'no' } },
+    });
+  });
 });
 
 /** M8: a stopped pair whose item lies elsewhere is marked again; each side has an edit for the other. */
-function resuming() {
+function resuming(of = link({ state: 'stopped' })) {
   return planMerge({
-    link: link({ state: 'stopped' }),
+    link: of,
     item: itemOf({ version: 'iv2', folder: 'contacts', fields: { ...itemOf().fields, title: 'CTO' } }),
     record: recordOf({ version: 'rv2', fields: { ...recordOf().fields, notes: 'n' } }),
     decision: { rule: 'M8', inView: true, asked: false },
