@@ -250,10 +250,10 @@ class LinkMemory {
       case 'create-new':
       case 'join':
       case 'put-back':
+      case 'resume':
         return this.tried ? null : link.request;
       case 'stop':
       case 'remove':
-      case 'resume':
       case undefined:
         return link.request;
     }

@@ -97,6 +97,14 @@ describe('a contact that was refused', () => {
       refusal: { reason: { code: 'no' } },
     });
   });
+
+  it('[T1] [C5] is not switched on once more by every session; what was merely not done is', () => {
+    const asked = resuming(link({ state: 'stopped', request: { kind: 'resume' } }));
+    expect(settle(asked, [{ done: false, failure: REJECTED }], CONTEXT).link?.request).toBeNull();
+    const stale: Failure = { kind: 'stale', code: 'changed-meanwhile', message: '' };
+    const { link: after } = settle(asked, [{ done: false, failure: stale }], CONTEXT);
+    expect(after).toMatchObject({ request: { kind: 'resume' }, state: 'stopped' });
+  });
 });
 
 /** M8: a stopped pair whose item lies elsewhere is marked again; each side has an edit for the other. */
