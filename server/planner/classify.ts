@@ -301,7 +301,8 @@ export function retryIsDue(
 ): boolean {
   const { refusal, request } = link;
   if (refusal === null || isOverdue(refusal, request, observation.now, memory.settingsVersion)) return true;
-  const itemMoved = item.state === 'changed' && item.head.version !== refusal.itemVersion;
+  const isThere = item.state === 'changed' || item.state === 'outside';
+  const itemMoved = isThere && item.head.version !== refusal.itemVersion;
   return itemMoved || (record.state === 'readable' && record.version !== refusal.recordVersion);
 }
 

@@ -3,6 +3,7 @@ import type { Failure } from '../../server/model/failure.ts';
 import type { LinkHead, Refusal } from '../../server/model/link.ts';
 import type { Decision } from '../../server/planner/classify.ts';
 import type { SeenItem, SeenRecord } from '../../server/planner/observation.ts';
+import { pairingKeys } from '../../server/planner/pairing.ts';
 import { planMerge } from '../../server/planner/plan-contact.ts';
 import { planLink } from '../../server/planner/plan-link.ts';
 import { plan } from '../../server/planner/plan.ts';
@@ -104,6 +105,21 @@ describe('a contact that was refused', () => {
     const stale: Failure = { kind: 'stale', code: 'changed-meanwhile', message: '' };
     const { link: after } = settle(asked, [{ done: false, failure: stale }], CONTEXT);
     expect(after).toMatchObject({ request: { kind: 'resume' }, state: 'stopped' });
+  });
+
+  it('[U3] [U8] [C5] is tried again when its item changes, also where that lies elsewhere and waits to be moved', () => {
+    const waiting = refused({ state: 'waiting', recordId: null });
+    const made = (version: string) => {
+      const seen: SeenItem = {
+        place: 'elsewhere',
+        head: head({ version, folder: 'contacts' }),
+        marked: true,
+        brief: { keys: pairingKeys(itemOf().fields), key: undefined, private: false, createdAt: NOW },
+      };
+      const seenAll = observation({ items: new Map([['i1', seen]]), records: new Map() });
+      return plan(seenAll, memory({ links: [waiting] }), planSettings()).newItems.map(({ kind }) => kind);
+    };
+    expect([made('iv2'), made('iv3')]).toEqual([[], ['upload']]);
   });
 });
 
