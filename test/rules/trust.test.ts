@@ -141,7 +141,7 @@ describe('trust, through the simulators', () => {
         expect(await one.sync(), where).toEqual(NOTHING);
       }
     }
-  }, 120_000);
+  });
 
   it('[J5] pointed at another org the session stops, and nothing is removed', async () => {
     await pair();
