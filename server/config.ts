@@ -231,7 +231,7 @@ export function readConfiguration(given: NodeJS.ProcessEnv = process.env): Confi
 export function readManifestFacts(given: NodeJS.ProcessEnv = process.env): ManifestFacts {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== ''));
   const parsed = environment
-    .pick({ PUBLIC_URL: true, MANIFEST_ID: true, ADDIN_NAME: true, SUPPORT_URL: true })
+    .pick({ PUBLIC_URL: true, MANIFEST_ID: true, ADDIN_NAME: true, SUPPORT_URL: true, MANIFEST_REVISION: true })
     .safeParse(set);
   if (!parsed.success) throw new ConfigurationError(problemsOf(parsed.error, set));
   const { PUBLIC_URL: publicUrl } = parsed.data;

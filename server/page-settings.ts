@@ -32,6 +32,7 @@ export const pageEnvironment = {
   MANIFEST_ID: z.guid().default(USUAL_MANIFEST_ID),
   ADDIN_NAME: z.string().trim().min(1).max(125).default('Cardbridge'),
   SUPPORT_URL: z.url({ protocol: /^https$/ }).optional(),
+  MANIFEST_REVISION: z.coerce.number().int().min(0).max(99).default(0),
 };
 
 export const PAGE_ADVICE: { readonly [V in keyof typeof pageEnvironment]: string } = {
@@ -41,13 +42,23 @@ export const PAGE_ADVICE: { readonly [V in keyof typeof pageEnvironment]: string
     "set it to a GUID of your own before the first deployment and never change it, or leave it out for Cardbridge's",
   ADDIN_NAME: 'set it to the name that people see in Outlook, 125 characters at most (default Cardbridge)',
   SUPPORT_URL: 'set it to the https address of your help page, or leave it out for the address of Cardbridge itself',
+  MANIFEST_REVISION:
+    'set it to a number from 0 (the default) to 99, one more with each change of the name, an address or the page of help of an add-in that is deployed',
 };
 
 /** What the manifest says of this installation. */
 export function manifestFacts(
-  values: Pick<z.output<z.ZodObject<typeof pageEnvironment>>, 'MANIFEST_ID' | 'ADDIN_NAME' | 'SUPPORT_URL'>,
+  values: Pick<
+    z.output<z.ZodObject<typeof pageEnvironment>>,
+    'MANIFEST_ID' | 'ADDIN_NAME' | 'SUPPORT_URL' | 'MANIFEST_REVISION'
+  >,
   publicUrl: string,
 ): ManifestFacts {
-  const { MANIFEST_ID: id, ADDIN_NAME: name, SUPPORT_URL: supportUrl = `${publicUrl}/` } = values;
-  return { id, publicUrl, name, supportUrl };
+  const {
+    MANIFEST_ID: id,
+    ADDIN_NAME: name,
+    SUPPORT_URL: supportUrl = `${publicUrl}/`,
+    MANIFEST_REVISION: revision,
+  } = values;
+  return { id, publicUrl, name, supportUrl, revision };
 }

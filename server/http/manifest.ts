@@ -10,6 +10,8 @@ export interface ManifestFacts {
   /** At most 125 characters. */
   readonly name: string;
   readonly supportUrl: string;
+  /** 0 to 99: raised with each change of the others, so that what is deployed already takes it up. */
+  readonly revision: number;
 }
 
 /** The id of the instance on one's own machine, and of those that set none of their own. */
@@ -40,20 +42,29 @@ const DESCRIPTION = {
   de: 'Abgleich Ihrer Outlook-Kontakte mit Salesforce in beide Richtungen: Sehen Sie, wer in einer Nachricht in Salesforce ist, und schalten Sie Personen ein oder aus.',
 };
 
-/** Higher with each version of the product, since clients and admin centers take up a higher one alone; behind a 1, since they take none that is less. */
-export const manifestVersion = (product: string): string => `1.${product.replace(/[-+].*$/, '')}`;
+/**
+ * Higher with each version of the product and each revision of its facts, since clients and admin centers take up a higher one alone; behind a 1, since
+ * they take none that is less. It has four parts: the last one holds the patch and the revision.
+ */
+export function manifestVersion(product: string, revision: number): string {
+  const [major = 0, minor = 0, patch = 0] = product
+    .replace(/[-+].*$/, '')
+    .split('.')
+    .map(Number);
+  return `1.${major}.${minor}.${patch * 100 + revision}`;
+}
 
 /**
  * The add-in only manifest for Outlook (learn.microsoft.com, "Office Add-ins with the add-in only manifest", and its element reference). The 1.1 overrides
  * inherit nothing from the 1.0 ones, so both say everything; older clients read the outermost that they know.
  */
-export function renderManifest({ id, publicUrl, name, supportUrl }: ManifestFacts): string {
+export function renderManifest({ id, publicUrl, name, supportUrl, revision }: ManifestFacts): string {
   const icon = (pixels: number) => x(`${publicUrl}${ICONS}/icon-${pixels}.png`);
   const page = x(`${publicUrl}/taskpane.html`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <OfficeApp xmlns="http://schemas.microsoft.com/office/appforoffice/1.1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:bt="http://schemas.microsoft.com/office/officeappbasictypes/1.0" xsi:type="MailApp">
   <Id>${x(id)}</Id>
-  <Version>${manifestVersion(PRODUCT.version)}</Version>
+  <Version>${manifestVersion(PRODUCT.version, revision)}</Version>
   <ProviderName>Cardbridge</ProviderName>
   <DefaultLocale>en-US</DefaultLocale>
   <DisplayName DefaultValue="${x(name)}"/>

@@ -155,6 +155,7 @@ export class TestServer {
         publicUrl: 'https://cardbridge.contoso.example',
         name: 'Cardbridge',
         supportUrl: 'https://help.contoso.example/',
+        revision: 0,
       },
       checkReplies: true,
       ...over,

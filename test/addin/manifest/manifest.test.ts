@@ -16,6 +16,7 @@ const OURS = {
   publicUrl: 'https://cardbridge.contoso.example',
   name: 'Cardbridge',
   supportUrl: 'https://help.contoso.example/',
+  revision: 0,
 };
 const check = (xml: string, production = true) => checkManifest(xml, { production, iconSize: iconFileSize });
 
@@ -31,8 +32,12 @@ describe('the manifest', () => {
   it('has a version that is higher with each version of the product, and than the 1.0.0.0 that it once was', () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
     expect(renderManifest(OURS)).toContain(`<Version>1.${version}</Version>`);
-    const versions = ['0.1.0', '0.1.1', '0.2.0-beta.3', '0.10.0', '1.0.0', '2.3.4+build.5'].map(manifestVersion);
-    expect(versions).toEqual(['1.0.1.0', '1.0.1.1', '1.0.2.0', '1.0.10.0', '1.1.0.0', '1.2.3.4']);
+    const versions = ['0.1.0', '0.1.1', '0.2.0-beta.3', '0.10.0', '1.0.0', '2.3.4+build.5'].map((version) =>
+      manifestVersion(version, 0),
+    );
+    expect(versions).toEqual(['1.0.1.0', '1.0.1.100', '1.0.2.0', '1.0.10.0', '1.1.0.0', '1.2.3.400']);
+    // And with each revision of what it says, always below the next version's.
+    expect([1, 99].map((revision) => manifestVersion('0.1.0', revision))).toEqual(['1.0.1.1', '1.0.1.99']);
   });
 
   it('is valid for whatever a company is called and wherever it runs', () => {
@@ -177,5 +182,7 @@ describe('the server', () => {
     const missing = run({ PATH });
     expect([missing.status, missing.stderr]).toEqual([1, expect.stringContaining('PUBLIC_URL')]);
     expect(run({ ...named, MANIFEST_ID: 'mine' }).stderr).toContain('MANIFEST_ID');
+    expect(run({ ...named, MANIFEST_REVISION: '3' }).stdout).toBe(renderManifest({ ...OURS, revision: 3 }));
+    expect(run({ ...named, MANIFEST_REVISION: '100' }).stderr).toContain('MANIFEST_REVISION');
   });
 });
