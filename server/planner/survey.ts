@@ -45,8 +45,10 @@ export function survey(observation: Observation, memory: PlannerMemory): Survey 
       link.refusal === null ||
       record.state === 'deleted' ||
       isOverdue(link.refusal, link.request, observation.now, memory.settingsVersion);
-    const looksAgain = (link.state !== 'stopped' || needsAttention(link)) && link.itemVersion === '' && isDue;
-    const item = sightOfItem(link, observation, others, looksAgain);
+    // Nobody follows the item of a stopped pair: what is asked for it begins where it lies now.
+    const isAsked = link.state === 'stopped' && link.request !== null;
+    const isOpen = (link.state !== 'stopped' || needsAttention(link)) && link.itemVersion === '' && isDue;
+    const item = sightOfItem(link, observation, others, isAsked || isOpen);
     if (item.state === 'replaced') replacing.add(item.head.id);
     const surveyed = { link, item, record };
     const anew = !memory.openIntents.has(link.id) && startsAnew(surveyed, observation, byRecord);

@@ -115,8 +115,10 @@ function strays(world: World, mailbox: number, links: readonly Link[]): string[]
           : [];
       if (link?.state === 'linked') return [`U5: a pair with its card outside: ${name}`];
       if (waits) return [];
+      // M5: marked again while its record cannot be read, it says so until it can be.
+      const says = link?.state === 'stopped' && link.refusal?.reason.code === 'record-not-readable';
       return [
-        ...(card.marked ? [`U3: a marked card outside that nobody sees to: ${name}`] : []),
+        ...(card.marked && !says ? [`U3: a marked card outside that nobody sees to: ${name}`] : []),
         ...(card.intent === undefined || world.model.times('private-copy', card.name, mailbox) > 0
           ? []
           : [`U5: a key on a card outside: ${name}`]),

@@ -389,4 +389,37 @@ describe('histories that failed once', () => {
       { do: 'quiet', day: false },
     ],
   });
+
+  kept(
+    '[M8] [U5] a stopped contact that is switched on is brought back, wherever its card lies and whenever that was told',
+    {
+      seed: 1987,
+      mailboxes: 1,
+      externalIdField: true,
+      steps: [
+        { do: 'session', mailbox: 0, faults: [] },
+        { do: 'pane-new', mailbox: 1, at: 6 },
+        { do: 'session', mailbox: 1, faults: [] },
+        { do: 'pane-off', mailbox: 0, at: 9 },
+        { do: 'session', mailbox: 1, faults: [] },
+        { do: 'auto-removal', mailbox: 0, on: true },
+        { do: 'session', mailbox: 1, faults: [] },
+        { do: 'pane-card', mailbox: 2, at: 6 },
+      ],
+    },
+  );
+
+  kept('[M5] [M8] a stopped card that is marked again while its record cannot be read says so', {
+    seed: 2319,
+    mailboxes: 1,
+    externalIdField: true,
+    steps: [
+      { do: 'record-new', mailbox: 1, vip: false },
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'pane-off', mailbox: 1, at: 9 },
+      { do: 'record-hide', mailbox: 2, at: 8 },
+      { do: 'session', mailbox: 0, faults: [] },
+      { do: 'item-mark', mailbox: 1, at: 0 },
+    ],
+  });
 });

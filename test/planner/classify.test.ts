@@ -230,9 +230,13 @@ describe('when rules meet', () => {
       kind: 'merge',
       resumed: true,
     });
-    expect(decide({ link: { ...stopped, request: { kind: 'resume' } } }).decision?.action).toMatchObject({
+    const asked = { ...stopped, request: { kind: 'resume' } } as const;
+    // Where its item lies was told long ago, and is looked up.
+    expect(decide({ link: asked }).decision).toBeUndefined();
+    expect(decide({ link: asked, item: elsewhere(false) }).decision?.action).toMatchObject({
       kind: 'merge',
       resumed: true,
+      move: true,
     });
   });
 

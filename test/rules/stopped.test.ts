@@ -47,6 +47,19 @@ describe('a stopped pair that is marked again, through the simulators', () => {
     await quiet();
   });
 
+  it('[M8] [U5] [D2] switched on, it comes back with whichever session takes that up, and its record stays', async () => {
+    await one.set({ autoRemoval: true });
+    const { record } = await stoppedPair();
+    // The folder has told of it; a session for single contacts that could not reach the services is made up for by the next whole one.
+    await quiet();
+    await one.engine.switchOn(one.memory.id, { email: ANN.Email }, {});
+    await one.sync();
+    await one.sync();
+    expect([(await one.records()).map(({ Id }) => Id), (await person())?.status]).toEqual([[record], 'synced']);
+    expect([(await one.items()).length, (await one.itemsIn('contacts')).length]).toEqual([1, 0]);
+    await quiet();
+  });
+
   it('[M8] [M4] gets a new record where its own was deleted meanwhile, marked or switched on', async () => {
     for (const again of [(item: string) => one.editItem(item, MARK).then(() => one.sync()), () => switchedOn()]) {
       await one.fresh();
