@@ -219,13 +219,10 @@ describe('when rules meet', () => {
 
   it('[M8] stopped: nothing, until a new mark', () => {
     const stopped = { state: 'stopped' } as const;
+    const broughtBack = { kind: 'merge', resumed: true, move: true };
     expect(decide({ link: stopped, record: { state: 'in-view', version: 'rv2' } }).kind).toBe('nothing');
     expect(decide({ link: stopped, item: elsewhere(false) }).kind).toBe('nothing');
-    expect(decide({ link: stopped, item: elsewhere(true) }).decision?.action).toMatchObject({
-      kind: 'merge',
-      resumed: true,
-      move: true,
-    });
+    expect(decide({ link: stopped, item: elsewhere(true) }).decision?.action).toMatchObject(broughtBack);
     expect(decide({ link: stopped, item: inside('iv2') }).decision?.action).toMatchObject({
       kind: 'merge',
       resumed: true,
@@ -233,11 +230,7 @@ describe('when rules meet', () => {
     const asked = { ...stopped, request: { kind: 'resume' } } as const;
     // Where its item lies was told long ago, and is looked up.
     expect(decide({ link: asked }).decision).toBeUndefined();
-    expect(decide({ link: asked, item: elsewhere(false) }).decision?.action).toMatchObject({
-      kind: 'merge',
-      resumed: true,
-      move: true,
-    });
+    expect(decide({ link: asked, item: elsewhere(false) }).decision?.action).toMatchObject(broughtBack);
   });
 
   it('[M9] nothing moved: nothing; a version moved: merge', () => {
