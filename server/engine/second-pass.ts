@@ -1,9 +1,9 @@
-import type { Item, ItemId, RecordId } from '../model/contact.ts';
+import type { Item, RecordId } from '../model/contact.ts';
 import type { Link } from '../model/link.ts';
 import { needsAccount, type AccountFound } from '../planner/account.ts';
 import type { ContactPlan } from '../planner/operation.ts';
-import { idle, planDownload, planMerge, type SecondPass } from '../planner/plan-contact.ts';
-import type { SeenItem } from '../planner/observation.ts';
+import { planDownload, planMerge, type SecondPass } from '../planner/plan-contact.ts';
+import { lookAgain, needs } from '../planner/needs.ts';
 import { planLink, type LinkReading } from '../planner/plan-link.ts';
 import { inPlace, type DecidedLink, type Plan } from '../planner/plan.ts';
 import { chunks, newLink, readItems, readRecords, waitingLinks, type TakePlans } from './chunk.ts';
@@ -50,45 +50,6 @@ export async function eachChunk(
   await lanes.end();
 }
 
-/** Which sides an action must have read in full. */
-function needs(
-  { link, decision: { action, asked } }: DecidedLink,
-  seen: SeenItem | undefined,
-): {
-  item?: ItemId | null;
-  record?: RecordId | null;
-  /** M2: the pair that it is folded into. */
-  pair?: Link['id'];
-} {
-  switch (action.kind) {
-    case 'merge':
-      return { item: action.itemHead?.id ?? link.itemId, record: link.recordId };
-    case 'follow':
-      return { item: action.itemHead?.id ?? link.itemId, record: action.into };
-    case 'fold':
-      return action.edited ? { item: link.itemId, record: action.into, pair: action.pair } : {};
-    case 'remake-item':
-      return { record: action.into ?? link.recordId };
-    case 'delete-record':
-      return { record: asked ? link.recordId : null };
-    case 'attention':
-    case 'stop':
-      return { item: link.itemId };
-    case 'remove-item':
-      // D1: what was edited since the last time is read, so that the journal has it.
-      return {
-        item:
-          seen !== undefined && seen.place !== 'gone' && seen.head.version !== link.itemVersion ? link.itemId : null,
-      };
-    case 'nothing':
-    case 'stay-stopped':
-    case 'take-over':
-    case 'release':
-    case 'end':
-      return {};
-  }
-}
-
 async function decidedLinks(
   context: SessionContext,
   observed: Observed,
@@ -129,7 +90,7 @@ async function decidedLinks(
         ...optional('masterLink', masterLink),
         ...optional('masterItem', masterLink?.itemId ? spool.item(masterLink.itemId) : undefined),
       };
-      plans.push(planLink(link, entry.decision, reading, pass()) ?? lookAgain(link, entry));
+      plans.push(planLink(link, entry.decision, reading, pass()) ?? lookAgain(link, entry.decision));
       if (need.item) spool.dropItem(need.item);
       if (need.record && need.pair === undefined) spool.dropRecord(need.record);
     }
@@ -139,16 +100,6 @@ async function decidedLinks(
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [key in K]: V });
-}
-
-/** What was to be read was gone in the meantime: nothing is done, and the next session looks again. */
-function lookAgain(link: Link, { decision }: DecidedLink): ContactPlan {
-  return {
-    ...idle({ link, decision }, null),
-    itemVersion: '',
-    recordVersion: '',
-    becomes: { state: link.state, inView: decision.inView },
-  };
 }
 
 /** A1 and A2 for all companies of the plan at once: the search is by name, and names repeat. */

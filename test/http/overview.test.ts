@@ -64,6 +64,11 @@ describe('the overview', () => {
     expect((await find(`?q=${ada.email.toUpperCase()}`)).mailboxes).toMatchObject([
       { email: ada.email, health: 'ok', contacts: { linked: 1 } },
     ]);
+    const one = `/api/admin/mailboxes/${ada.email}`;
+    expect((await admin.get<Mailbox>(one)).body).toMatchObject({ email: ada.email, contacts: { linked: 1 } });
+    expect([(await ada.get(one)).status, (await admin.get('/api/admin/mailboxes/no@x.example')).status]).toEqual([
+      403, 404,
+    ]);
     expect((await find(`?q=${ben.email}&health=paused`)).mailboxes).toHaveLength(1);
     expect((await find(`?q=${ben.email}&health=ok`)).mailboxes).toHaveLength(0);
     expect((await find('?q=%25')).mailboxes).toHaveLength(0);

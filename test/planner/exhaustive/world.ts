@@ -5,6 +5,7 @@ import type { Observation } from '../../../server/planner/observation.ts';
 import type { ContactPlan } from '../../../server/planner/operation.ts';
 import { planAttention } from '../../../server/planner/plan-attention.ts';
 import { planDownload, type SecondPass } from '../../../server/planner/plan-contact.ts';
+import { lookAgain } from '../../../server/planner/needs.ts';
 import { planLink } from '../../../server/planner/plan-link.ts';
 import { inPlace, plan, type DecidedLink, type Plan, type PlanSettings } from '../../../server/planner/plan.ts';
 import { settle } from '../../../server/planner/settle.ts';
@@ -12,7 +13,7 @@ import { memory, NOW, pass, planSettings, RULES } from '../../support/builders.t
 import type { Case } from './cases.ts';
 import { Feeds, isRecordChanged } from './feeds.ts';
 import { asNew, planNew } from './new-items.ts';
-import { lookAgain, readingFor } from './reading.ts';
+import { readingFor } from './reading.ts';
 import { Services } from './services.ts';
 import { ATTENTION, EMAIL, FURTHER_EMAIL, KEY } from './sides.ts';
 import type { Start } from './start.ts';
